@@ -1,0 +1,1 @@
+"""How many are protected, counted so that it survives an auditor."""

@@ -1,0 +1,1 @@
+"""The month's job: its stages in order."""

@@ -1,0 +1,1 @@
+"""The law applied to many people at once."""

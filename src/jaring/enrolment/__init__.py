@@ -1,0 +1,1 @@
+"""From decree to paid months."""

@@ -1,0 +1,36 @@
+"""A reason: why a row was held back, a person refused, a figure warned about. Never prose alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+#: How well a value of law is known: read in the regulation, on an official page, in secondary
+#: sources only, or not found at all.
+Confidence = Literal["regulation", "official", "secondary", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``code`` is stable and for machines; ``sentence`` and ``mend`` are Indonesian and for people."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    mend: str = ""
+    article: str = ""
+    confidence: Confidence = "regulation"
+
+
+class Refused(Exception):
+    """Work that was not done, for a reason a person can act on. Commands print it and exit with 2."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"{reason.code}: {reason.sentence}")
+        self.reason = reason
+
+
+def refuse(code: str, sentence: str, mend: str = "", article: str = "") -> Refused:
+    """``raise refuse("berkas-kosong", "Berkas tidak berisi baris.", "Kirim lembar yang berisi daftar.")``"""
+    return Refused(Reason(code, "error", sentence, mend, article))

@@ -1,0 +1,1 @@
+"""Who may pay, within budget."""

@@ -1,0 +1,1 @@
+"""What the regulations say: one folder per concept."""

@@ -1,0 +1,1 @@
+"""Rupiah, double entry, append-only."""

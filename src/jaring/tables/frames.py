@@ -1,0 +1,142 @@
+"""Frames in and out of PostgreSQL by COPY, within the transaction that the caller has open."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from django.db import connection, models
+from psycopg import ClientCursor, sql
+
+#: What stands for NULL in the CSV that travels: new in each process, so that no cell can hold it.
+_NULL = f"null-{secrets.token_hex(8)}"
+
+
+def copy_in(frame: pl.DataFrame, model: type[models.Model]) -> int:
+    """Append ``frame`` to the table of ``model``; its columns are database column names.
+
+    Binary columns go as bytea, lists of text as text[], dates and integers as they are. Runs on
+    Django's own connection, so the caller's ``transaction.atomic`` covers it. Returns the number of
+    rows. A broken constraint raises Django's IntegrityError and stores nothing.
+    """
+    return copy_in_table(frame, model._meta.db_table)
+
+
+def copy_in_table(frame: pl.DataFrame, table: str) -> int:
+    """As ``copy_in``, for a table that has no model (a temporary one)."""
+    if frame.is_empty():
+        return 0
+    body = io.BytesIO()
+    _as_text(frame).write_csv(body, include_header=False, null_value=_NULL, quote_style="necessary")
+    command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(sql.Identifier(name) for name in frame.columns),
+        sql.Literal(_NULL),
+    )
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor, cursor.copy(command) as copy:
+        view = body.getbuffer()
+        for start in range(0, len(view), 1 << 20):
+            copy.write(view[start : start + (1 << 20)])
+    return frame.height
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    changes = []
+    for name, kind in frame.schema.items():
+        column = pl.col(name)
+        if kind == pl.Binary:
+            changes.append((pl.lit("\\x") + column.bin.encode("hex")).alias(name))
+        elif isinstance(kind, pl.List):
+            quoted = column.list.eval(
+                pl.lit('"') + pl.element().cast(pl.String).str.replace_all(r'(["\\])', r"\$1") + pl.lit('"')
+            )
+            changes.append((pl.lit("{") + quoted.list.join(",") + pl.lit("}")).alias(name))
+        elif kind == pl.Boolean:
+            changes.append(column.cast(pl.String).alias(name))
+        elif kind == pl.String:
+            # PostgreSQL's text holds no NUL; everything else travels as it is.
+            changes.append(column.str.replace_all("\x00", "", literal=True).alias(name))
+    return frame.with_columns(changes) if changes else frame
+
+
+_TYPES: dict[int, pl.DataType] = {
+    16: pl.Boolean(),
+    17: pl.Binary(),
+    20: pl.Int64(),
+    21: pl.Int32(),
+    23: pl.Int64(),
+    25: pl.String(),
+    701: pl.Float64(),
+    1043: pl.String(),
+    1082: pl.Date(),
+    1114: pl.Datetime("us"),
+    1184: pl.Datetime("us", "UTC"),
+    1700: pl.Int64(),  # numeric here is only ever a sum of whole rupiah
+    2950: pl.String(),
+    3802: pl.String(),
+    1009: pl.List(pl.String()),
+    1015: pl.List(pl.String()),
+}
+
+
+def read(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
+    """The rows of ``query`` as a frame, in the current transaction.
+
+    Types follow PostgreSQL's: text, bigint → Int64, date → Date, bytea → Binary, text[] → List.
+    ``params`` are bound by the driver; nothing from outside ever becomes part of the text.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        with connection.connection.cursor() as probe:
+            probe.execute(sql.SQL("SELECT * FROM ({}) q LIMIT 0").format(sql.SQL(query)), params or None)
+            schema = {c.name: _TYPES.get(c.type_code, pl.String()) for c in probe.description}
+        body = io.BytesIO()
+        with connection.connection.cursor() as cursor:
+            command = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, NULL {}, FORCE_QUOTE *)").format(
+                _bound(query, params), sql.Literal(_NULL)
+            )
+            with cursor.copy(command) as copy:
+                for block in copy:
+                    body.write(block)
+    if not body.tell():
+        return pl.DataFrame(schema=schema)
+    body.seek(0)
+    raw = pl.read_csv(
+        body,
+        has_header=False,
+        new_columns=list(schema),
+        schema={name: pl.String() for name in schema},
+        null_values=[_NULL],
+        empty_string_is_null=False,
+    )
+    return raw.select(_typed(name, kind) for name, kind in schema.items())
+
+
+def _bound(query: str, params: Sequence[Any] | Mapping[str, Any]) -> sql.Composable:
+    if not params:
+        return sql.SQL(query)
+    # COPY takes no parameters of its own: the driver's client-side cursor quotes them.
+    return sql.SQL(ClientCursor(connection.connection).mogrify(query, params))
+
+
+def _typed(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if kind == pl.String():
+        return column
+    if kind == pl.Boolean():
+        return (column == "t").alias(name)
+    if kind == pl.Date():
+        return column.str.to_date("%Y-%m-%d").alias(name)
+    if kind == pl.Binary():
+        return column.str.strip_prefix("\\x").str.decode("hex").alias(name)
+    if isinstance(kind, pl.List):
+        inner = column.str.strip_chars("{}")
+        items = inner.str.replace_all('"', "").str.split(",")
+        return pl.when(inner == "").then(pl.lit([], dtype=pl.List(pl.String()))).otherwise(items).alias(name)
+    if isinstance(kind, pl.Datetime):
+        return column.str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S").alias(name)
+    return column.cast(kind).alias(name)

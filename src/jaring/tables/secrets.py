@@ -1,0 +1,102 @@
+"""Encryption at rest and the blind index: NIK, family card, phone and mother's name.
+
+AES-256-GCM with the row's own context bound in, so that a ciphertext cannot be moved to another row;
+HMAC-SHA-256 (first 16 bytes) for equality and uniqueness. Keys live outside the database, in one file
+per version, and depend on no other secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from jaring.tables.home import folder
+
+_VERSION = 1
+_NONCE = 12
+
+
+def _key(purpose: str) -> bytes:
+    given = os.environ.get("JARING_KEYS")
+    path = (Path(given) if given else folder("keys")) / f"{purpose}.v{_VERSION}"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = secrets.token_bytes(32)
+        # Exclusive creation: of two first users one writes and both read the same key.
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400), "wb") as file:
+                file.write(fresh)
+        except FileExistsError:
+            pass
+    key = path.read_bytes()
+    if len(key) != 32:
+        raise ValueError(f"kunci {path} rusak: harus 32 bita")
+    return key
+
+
+@cache
+def _cipher() -> AESGCM:
+    return AESGCM(_key("enc"))
+
+
+@cache
+def _mac() -> hmac.HMAC:
+    return hmac.new(_key("bi"), digestmod=hashlib.sha256)
+
+
+def encrypt(text: str, context: str) -> bytes:
+    """Version, nonce and sealed text. ``context`` names table and row; the same one opens it."""
+    nonce = os.urandom(_NONCE)
+    return bytes([_VERSION]) + nonce + _cipher().encrypt(nonce, text.encode(), context.encode())
+
+
+def decrypt(sealed: bytes, context: str) -> str:
+    """The text again; InvalidTag when the bytes or the context are not the ones sealed."""
+    if sealed[0] != _VERSION:
+        raise ValueError(f"versi kunci {sealed[0]} tidak dikenal")
+    return _cipher().decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], context.encode()).decode()
+
+
+def blind(text: str, purpose: str) -> bytes:
+    """Sixteen bytes that are equal when the texts are, and tell nothing without the key."""
+    mac = _mac().copy()
+    mac.update(f"{purpose}\x00{text}".encode())
+    return mac.digest()[:16]
+
+
+def _each(values: Iterable[str | None], contexts: Iterable[str]) -> list[bytes | None]:
+    return [None if v is None else encrypt(v, c) for v, c in zip(values, contexts, strict=True)]
+
+
+def encrypt_column(values: pl.Series, contexts: pl.Series) -> pl.Series:
+    """``encrypt`` over a column; nulls stay null."""
+    return pl.Series(values.name, _each(values.to_list(), contexts.to_list()), dtype=pl.Binary)
+
+
+def decrypt_column(sealed: pl.Series, contexts: pl.Series) -> pl.Series:
+    """``decrypt`` over a column; nulls stay null. The text exists in memory only."""
+    opened = [
+        None if s is None else decrypt(s, c) for s, c in zip(sealed.to_list(), contexts.to_list(), strict=True)
+    ]
+    return pl.Series(sealed.name, opened, dtype=pl.String)
+
+
+def blind_column(values: pl.Series, purpose: str) -> pl.Series:
+    """``blind`` over a column; nulls stay null."""
+    prefix = f"{purpose}\x00".encode()
+    mac = _mac()
+
+    def one(text: str) -> bytes:
+        own = mac.copy()
+        own.update(prefix + text.encode())
+        return own.digest()[:16]
+
+    return pl.Series(values.name, [None if v is None else one(v) for v in values.to_list()], dtype=pl.Binary)

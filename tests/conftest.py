@@ -1,0 +1,85 @@
+"""A real PostgreSQL for the tests: migrated by the owner, used by the application's own role."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Django's settings are read: nothing of a developer's own installation may be touched.
+_HOME = Path(tempfile.mkdtemp(prefix="jaring-tests-"))
+_HOME.chmod(0o755)
+os.environ["JARING_HOME"] = str(_HOME)
+os.environ["PYTHONWARNINGS"] = os.environ.get("PYTHONWARNINGS", "")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Replaces pytest-django's: the tests run as the role that owns nothing, as production does."""
+    from django.db import connections
+
+    from jaring.tables.migrating import up_to_date
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        up_to_date()
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connections.close_all()
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh migrated database of the test's own, for work that commits; its address for commands.
+
+    Give the address to a subprocess as DATABASE_URL; in this process Django already uses it.
+    """
+    from django.db import connections
+
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        original = connections["owner"].settings_dict["NAME"]
+        # The pattern database must have no one connected while it is copied.
+        connections.close_all()
+        _owner_sql(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        for alias in ("owner", "default"):
+            connections[alias].settings_dict["NAME"] = name
+        settings = connections["default"].settings_dict
+        try:
+            yield f"postgresql://{settings['USER']}@/{name}?host={settings['HOST']}"
+        finally:
+            connections.close_all()
+            for alias in ("owner", "default"):
+                connections[alias].settings_dict["NAME"] = original
+            _owner_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _owner_sql(command: str) -> None:
+    import psycopg
+    from django.db import connections
+
+    settings = connections["owner"].settings_dict
+    address = f"postgresql://{settings['USER']}@/postgres?host={settings['HOST']}"
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute(command)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that opens a connection to anywhere but this machine fails."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> object:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])  # type: ignore[index]
+            if not (host.startswith("127.") or host in {"localhost", "::1"}):
+                raise AssertionError(f"a test opened a connection to {host}")
+        return real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)

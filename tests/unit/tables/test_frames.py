@@ -1,0 +1,62 @@
+"""What goes in by COPY comes out the same, hostile cells included."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from jaring.officers.models import Officer
+from jaring.tables.frames import copy_in_table, read
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = ["biasa", "", None, "\\N", 'kutip " dua', "koma, titik", "baris\nbaru", "=1+1", "null", "ñ – 北"]
+
+
+def test_every_kind_of_cell_survives_the_way_in_and_out() -> None:
+    frame = pl.DataFrame(
+        {
+            "t": HOSTILE,
+            "n": [None, *range(9)],
+            "d": [dt.date(1990, 2, 1), None] * 5,
+            "b": [b"\x00\xff", None] * 5,
+            "f": [True, False, None, True, False, None, True, False, None, True],
+            "l": [["a,b", "c"], [], None, ["d"], ["e"], [], None, ["f"], ["g"], ["h"]],
+            "o": list(range(10)),
+        }
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kinds (t text, n bigint, d date, b bytea, f boolean, l text[], o int)")
+    assert copy_in_table(frame, "kinds") == 10
+    back = read("SELECT t, n, d, b, f, o FROM kinds ORDER BY o")
+    assert back.to_dicts() == frame.drop("l").to_dicts()
+    assert read("SELECT l FROM kinds WHERE l IS NOT NULL ORDER BY o")["l"].to_list()[1:] == [
+        [],
+        ["d"],
+        ["e"],
+        [],
+        ["f"],
+        ["g"],
+        ["h"],
+    ]
+
+
+def test_parameters_are_values_never_text_of_the_query() -> None:
+    hostile = "x'; DROP TABLE officers_officer; --"
+    assert read("SELECT %s::text AS v", [hostile])["v"].to_list() == [hostile]
+    assert Officer.objects.count() == 0
+
+
+def test_a_broken_row_stores_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE strict (n bigint PRIMARY KEY)")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_in_table(pl.DataFrame({"n": [1, 2, 2]}), "strict")
+    assert read("SELECT n FROM strict").height == 0
+
+
+def test_an_empty_answer_keeps_its_columns() -> None:
+    assert read("SELECT 1::bigint AS a, 'x'::text AS b WHERE false").schema == {"a": pl.Int64, "b": pl.String}
