@@ -1,0 +1,84 @@
+"""What others have published: active participants, workers, target, each with date, meaning and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from strictyaml import Enum, Int, Map, MapPattern, Seq, Str, load
+
+from jaring.facts.month import Month
+from jaring.facts.reason import Confidence
+
+_ONE = Map(
+    {
+        "as_of": Str(),
+        "value": Int(),
+        "counts": Str(),
+        "source": Str(),
+        "confidence": Enum(["regulation", "official", "secondary", "unknown"]),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published number with everything needed to quote it."""
+
+    kind: str
+    as_of: Month
+    value: int
+    counts: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share that names both its numbers. There is no way to get the percentage without them."""
+
+    numerator: Published
+    denominator: Published
+
+    @property
+    def tenths_of_percent(self) -> int:
+        """327 stands for 32.7 %; rounded half up."""
+        return (self.numerator.value * 2000 + self.denominator.value) // (2 * self.denominator.value)
+
+    def sentence(self) -> str:
+        """Both numbers, both meanings, both dates, both sources."""
+        whole, part = divmod(self.tenths_of_percent, 10)
+        top, under = self.numerator, self.denominator
+        return (
+            f"{whole},{part} % = {_dotted(top.value)} ({top.counts}; {top.source}) dari "
+            f"{_dotted(under.value)} ({under.counts}; {under.source}; keyakinan: {under.confidence})"
+        )
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+@cache
+def published() -> tuple[Published, ...]:
+    """Every published figure, in the order of the file."""
+    text = resources.files(__package__).joinpath("published.yaml").read_text(encoding="utf-8")
+    data = load(text, MapPattern(Str(), Seq(_ONE))).data
+    return tuple(
+        Published(kind, Month.parse(item["as_of"]), *(item[k] for k in ("value", "counts", "source", "confidence")))
+        for kind, items in data.items()
+        for item in items
+    )
+
+
+def latest(kind: str, month: Month | None = None) -> Published:
+    """The newest figure of a kind, not after ``month``; the oldest when all are later."""
+    own = [p for p in published() if p.kind == kind]
+    before = [p for p in own if month is None or p.as_of <= month]
+    return max(before, key=lambda p: p.as_of) if before else min(own, key=lambda p: p.as_of)
+
+
+def rivals(active: Published) -> tuple[Ratio, Ratio]:
+    """The two percentages that stand in the press side by side: of workers, and of the target."""
+    return Ratio(active, latest("workers")), Ratio(active, latest("target"))
