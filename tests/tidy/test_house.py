@@ -76,7 +76,9 @@ def test_the_import_contract_holds() -> None:
 def test_no_registry_address_and_no_machine_path_is_kept() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     # Spelt apart, so that this file does not find itself.
-    wanted = re.compile("|".join(["py" + r"pi\.", "python" + "hosted", "npm" + "js", "deb" + r"\.debian", "/ro" + "ot/"]))
+    wanted = re.compile(
+        "|".join(["py" + r"pi\.", "python" + "hosted", "npm" + "js", "deb" + r"\.debian", "/ro" + "ot/"])
+    )
     found = []
     for name in listed:
         path = ROOT / name

@@ -71,7 +71,9 @@ def month_inputs(month: Month, region: Region, people: pl.DataFrame) -> Inputs:
         cursor.execute("SELECT max(month) FROM enrolment_personmonth WHERE source_kind = 'insurer_list'")
         found = cursor.fetchone()[0]
     observed_month = Month.of(found) if found else None
-    columns = "SELECT person_id, segment, source FROM enrolment_personmonth WHERE state = 'paid' AND month = %s"
+    columns = (
+        "SELECT person_id, segment, source FROM enrolment_personmonth WHERE state = 'paid' AND month = %s"
+    )
     return Inputs(
         month=month,
         region=region,

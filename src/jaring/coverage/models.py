@@ -38,4 +38,4 @@ class Figure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.month:%Y-%m} {self.dimension} {self.code}: {self.numerator}/{self.denominator}"
+        return f"{self.measure} {self.month:%Y-%m} {self.code}: {self.numerator}/{self.denominator}"

@@ -66,7 +66,9 @@ def published() -> tuple[Published, ...]:
     text = resources.files(__package__).joinpath("published.yaml").read_text(encoding="utf-8")
     data = load(text, MapPattern(Str(), Seq(_ONE))).data
     return tuple(
-        Published(kind, Month.parse(item["as_of"]), *(item[k] for k in ("value", "counts", "source", "confidence")))
+        Published(
+            kind, Month.parse(item["as_of"]), *(item[k] for k in ("value", "counts", "source", "confidence"))
+        )
         for kind, items in data.items()
         for item in items
     )

@@ -2,4 +2,13 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from jaring.desk import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cakupan/<slug:dimension>/", views.coverage, name="coverage"),
+    path("dana/", views.funds, name="funds"),
+    path("tahap/", views.steps, name="steps"),
+]

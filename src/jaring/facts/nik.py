@@ -33,7 +33,11 @@ def is_wellformed(nik: pl.Expr) -> pl.Expr:
 
 def sex(nik: pl.Expr) -> pl.Expr:
     """``L`` or ``P`` as the day digits say (women: day + 40). Only for a well-formed NIK."""
-    return pl.when(nik.str.slice(6, 2).cast(pl.Int32, strict=False) > 40).then(pl.lit("P")).otherwise(pl.lit("L"))
+    return (
+        pl.when(nik.str.slice(6, 2).cast(pl.Int32, strict=False) > 40)
+        .then(pl.lit("P"))
+        .otherwise(pl.lit("L"))
+    )
 
 
 def birth_date(nik: pl.Expr, century_turn: int = 26) -> pl.Expr:

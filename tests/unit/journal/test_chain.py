@@ -9,7 +9,6 @@ from jaring.journal import actions
 from jaring.journal.models import Entry
 
 
-
 def _three() -> None:
     with transaction.atomic():
         for n in range(3):
@@ -26,9 +25,9 @@ def test_a_chain_of_entries_holds() -> None:
 @pytest.mark.parametrize("change", ["UPDATE journal_entry SET actor = 'lain'", "DELETE FROM journal_entry"])
 def test_the_table_refuses_changes(change: str) -> None:
     _three()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connections["default"].cursor() as cursor:
-            cursor.execute(change)
+    refused = pytest.raises(DatabaseError, match="append-only")
+    with refused, transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute(change)
 
 
 @pytest.mark.django_db
@@ -37,7 +36,13 @@ def test_a_rewritten_entry_is_found() -> None:
     entry = Entry.objects.get(seq=2)
     entry.body = b'{"jumlah": 99}'
     changed = actions.link_hash(
-        bytes(entry.prev), 2, entry.at.isoformat(), entry.actor, entry.action, entry.subject, bytes(entry.body)
+        bytes(entry.prev),
+        2,
+        entry.at.isoformat(),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        bytes(entry.body),
     )
     assert changed != bytes(entry.hash)
 

@@ -29,7 +29,9 @@ def test_every_kind_of_cell_survives_the_way_in_and_out() -> None:
         }
     )
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE kinds (t text, n bigint, d date, b bytea, f boolean, l text[], o int)")
+        cursor.execute(
+            "CREATE TEMP TABLE kinds (t text, n bigint, d date, b bytea, f boolean, l text[], o int)"
+        )
     assert copy_in_table(frame, "kinds") == 10
     back = read("SELECT t, n, d, b, f, o FROM kinds ORDER BY o")
     assert back.to_dicts() == frame.drop("l").to_dicts()

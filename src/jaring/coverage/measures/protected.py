@@ -21,7 +21,9 @@ def figures(inputs: Inputs) -> pl.DataFrame:
         .join(known, on=["dimension", "code"], how="full", coalesce=True)
         .with_columns(pl.col("numerator").fill_null(0))
         .with_columns(
-            numerator_definition=pl.lit(f"orang dengan iuran {inputs.month.name} sudah dibayar; buktinya ada di sini"),
+            numerator_definition=pl.lit(
+                f"orang dengan iuran {inputs.month.name} sudah dibayar; buktinya ada di sini"
+            ),
             denominator=pl.when(whole).then(inputs.region.workers).otherwise(pl.col("denominator")),
             denominator_definition=pl.when(whole)
             .then(pl.lit(inputs.region.workers_definition))
@@ -29,7 +31,9 @@ def figures(inputs: Inputs) -> pl.DataFrame:
             .then(pl.lit("orang usia 15-64 yang tercatat di daftar mana pun yang diterima"))
             .otherwise(pl.lit("")),
             as_of=pl.lit(inputs.month.last),
-            source=pl.lit("bulan-orang berstatus dibayar di sistem ini; penyebut: " + inputs.region.workers_source),
+            source=pl.lit(
+                "bulan-orang berstatus dibayar di sistem ini; penyebut: " + inputs.region.workers_source
+            ),
         )
         .select(COLUMNS)
     )

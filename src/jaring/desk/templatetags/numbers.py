@@ -1,0 +1,27 @@
+"""Numbers as Indonesian readers write them."""
+
+from __future__ import annotations
+
+from django import template
+
+from jaring.facts.rupiah import written
+
+register = template.Library()
+
+
+@register.filter
+def rupiah(amount: int | None) -> str:
+    """``Rp288.489.600``; a dash where there is none."""
+    return "–" if amount is None else written(int(amount))
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """``17.172``; a dash where there is none."""
+    return "–" if number is None else f"{int(number):,}".replace(",", ".")
+
+
+@register.filter
+def percent(share: int | None) -> str:
+    """Tenths of a percent as ``32,7 %``; a dash where there is no denominator."""
+    return "–" if share is None else f"{share // 10},{share % 10} %"
