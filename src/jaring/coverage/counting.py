@@ -23,9 +23,8 @@ def age_band(birth_date: pl.Expr, month: Month) -> pl.Expr:
             | ((birth_date.dt.month().cast(pl.Int64) == month.number) & (birth_date.dt.day() > 1))
         ).cast(pl.Int64)
     )
-    starts = [start for start, _ in _BANDS]
-    names = ["<15", *(name for _, name in _BANDS)]
-    return years.cut(starts, labels=names, left_closed=True).cast(pl.String).fill_null(UNKNOWN)
+    bands = [pl.when(years >= start).then(pl.lit(name)) for start, name in reversed(_BANDS)]
+    return pl.coalesce(*bands, pl.when(years < 15).then(pl.lit("<15")), pl.lit(UNKNOWN))
 
 
 def described(people: pl.DataFrame, month: Month) -> pl.DataFrame:
