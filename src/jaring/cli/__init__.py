@@ -33,7 +33,9 @@ def django_ready(*, migrate: bool = True) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command, put together from the files found here and the commands announced."""
-    whole = argparse.ArgumentParser(prog="jaring", description="Dari daftar nama sampai bulan yang terlindungi.")
+    whole = argparse.ArgumentParser(
+        prog="jaring", description="Dari daftar nama sampai bulan yang terlindungi."
+    )
     commands = whole.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
         importlib.import_module(f"{__name__}.{found.name}").add(commands)
