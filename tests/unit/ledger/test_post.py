@@ -22,6 +22,15 @@ def _post(key: str = "tagihan:1", lines: list[events.Line] | None = None) -> Ent
     return actions.post(key, DAY, "Tagihan Oktober 2024", "T-10", lines, by="bendahara")
 
 
+def _write_past_the_door(rows: list[events.Line]) -> None:
+    entry = Entry.objects.create(
+        key="langsung", date=DAY, memo="", document="", lines=2, debit_idr=5, digest=b"x"
+    )
+    Posting.objects.bulk_create(Posting(entry=entry, account_id=a, amount_idr=i) for a, i in rows)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 @pytest.fixture
 def _opened(db: None) -> None:
     actions.open_accounts([FUND], by="bendahara")
@@ -90,16 +99,8 @@ def test_what_is_no_entry_is_refused_and_leaves_nothing(lines: list[events.Line]
     ],
 )
 def test_the_database_itself_refuses_an_entry_that_is_not_balanced_and_whole(rows: list[events.Line]) -> None:
-    entry = Entry.objects.create(
-        key="langsung", date=DAY, memo="", document="", lines=2, debit_idr=5, digest=b"x"
-    )
-    Posting.objects.bulk_create(Posting(entry=entry, account_id=a, amount_idr=i) for a, i in rows)
-    with (
-        pytest.raises(IntegrityError, match="not balanced"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="not balanced"), transaction.atomic():
+        _write_past_the_door(rows)
 
 
 @pytest.mark.usefixtures("_opened")
