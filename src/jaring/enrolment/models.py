@@ -1,0 +1,354 @@
+"""Person-months and the papers that move them. The migrations add the laws that hold for any writer."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from jaring.enrolment.policy import CLAIMS
+
+_PAPER: dict[str, bool] = {"null": True, "db_constraint": False, "db_index": False}
+
+
+class Decree(models.Model):
+    """An SK with its annex. ``digest`` names the annex, so that the same list makes no second decree."""
+
+    number = models.CharField(max_length=80, unique=True)
+    month = models.DateField()
+    date = models.DateField(null=True)
+    digest = models.BinaryField(max_length=32, unique=True)
+    people = models.IntegerField()
+    months = models.IntegerField()
+    total_idr = models.BigIntegerField()
+    state = models.CharField(max_length=10, default="draft")
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.CharField(max_length=150, default="")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | (~Q(approved_by="") & ~Q(approved_by=F("made_by")) & Q(date__isnull=False)),
+                name="enrolment_decree_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DecreeLine(models.Model):
+    """One person of an annex: the months and their prices, as they were signed."""
+
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="lines")
+    person_id = models.BigIntegerField(db_index=True)
+    award_id = models.BigIntegerField(null=True, unique=True)
+    fund_id = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=12)
+    wadah = models.CharField(max_length=40)
+    kind = models.CharField(max_length=5)
+    programmes = models.CharField(max_length=20)
+    segment = models.CharField(max_length=30)
+    month_from = models.DateField()
+    prices_idr = ArrayField(models.BigIntegerField())
+    base_idr = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decree", "person_id", "source", "month_from"], name="enrolment_line_once"
+            ),
+            models.CheckConstraint(condition=Q(month_from__day=1), name="enrolment_line_first_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decree_id}/{self.person_id}"
+
+
+class Batch(models.Model):
+    """Names for one wadah and month, sent to the insurer once a second person has approved them."""
+
+    number = models.CharField(max_length=80, unique=True)
+    month = models.DateField(db_index=True)
+    wadah = models.CharField(max_length=40)
+    source = models.CharField(max_length=12)
+    follows = models.BooleanField(default=False)
+    people = models.IntegerField()
+    iuran_idr = models.BigIntegerField()
+    state = models.CharField(max_length=10, default="draft")
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.CharField(max_length=150, default="")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="approved") | (~Q(approved_by="") & ~Q(approved_by=F("made_by"))),
+                name="enrolment_batch_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class BatchLine(models.Model):
+    """One person in a batch, and what the insurer said of them. ``sent``: digest of the data as sent."""
+
+    reference = models.UUIDField(primary_key=True)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
+    person_id = models.BigIntegerField(db_index=True)
+    wadah = models.CharField(max_length=40)
+    action = models.CharField(max_length=6)
+    month = models.DateField()
+    iuran_idr = models.BigIntegerField()
+    sent = models.BinaryField(max_length=16, null=True)
+    state = models.CharField(max_length=4, default="rcvd")
+    code = models.CharField(max_length=20, default="")
+    started = models.DateField(null=True)
+    answer_id = models.BigIntegerField(null=True)
+    mended = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "person_id", "action"], name="enrolment_batchline_once"),
+            models.CheckConstraint(
+                condition=~Q(state="rjct") | ~Q(code=""), name="enrolment_batchline_refusal_has_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.state}"
+
+
+class Answer(models.Model):
+    """A file of the insurer, by its content. ``held``: its totals do not add up; nothing was taken over."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    file_name = models.CharField(max_length=200)
+    batch_number = models.CharField(max_length=80)
+    state = models.CharField(max_length=10)
+    rows = models.IntegerField()
+    accepted = models.IntegerField()
+    rejected = models.IntegerField()
+    pending = models.IntegerField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.batch_number} {self.state}"
+
+
+class Payment(models.Model):
+    """The document behind paid months: an SP2D, or the insurer's own list of active participants."""
+
+    number = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12)
+    date = models.DateField()
+    amount_idr = models.BigIntegerField()
+    document = models.CharField(max_length=200)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="enrolment_payment_once"),
+            models.CheckConstraint(condition=~Q(document=""), name="enrolment_payment_has_document"),
+            models.CheckConstraint(
+                condition=Q(kind="sp2d", amount_idr__gt=0) | Q(kind="insurer_list", amount_idr=0),
+                name="enrolment_payment_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class Bill(models.Model):
+    """The insurer's bill for one wadah and month beside our own sum of the same months."""
+
+    number = models.CharField(max_length=80, unique=True)
+    code = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=40)
+    month = models.DateField(db_index=True)
+    people = models.IntegerField()
+    jkk_idr = models.BigIntegerField()
+    jkm_idr = models.BigIntegerField()
+    jht_idr = models.BigIntegerField()
+    jp_idr = models.BigIntegerField()
+    billed_idr = models.BigIntegerField()
+    own_people = models.IntegerField()
+    recomputed_idr = models.BigIntegerField()
+    state = models.CharField(max_length=10)
+    due = models.DateField()
+    file_sha256 = models.CharField(max_length=64)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, related_name="bills")
+    agreed_by = models.CharField(max_length=150, default="")
+    agreed_document = models.CharField(max_length=200, default="")
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["month", "wadah"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wadah", "month"], condition=~Q(state="withdrawn"), name="enrolment_bill_one_a_month"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paid") | Q(payment__isnull=False), name="enrolment_bill_paid_by_document"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Mutation(models.Model):
+    """Someone left: why, on what proof, from which month. The months after it follow."""
+
+    person_id = models.BigIntegerField(db_index=True)
+    kind = models.CharField(max_length=11)
+    event_date = models.DateField()
+    from_month = models.DateField()
+    proof = models.CharField(max_length=200)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "kind", "event_date"], name="enrolment_mutation_once"
+            ),
+            models.CheckConstraint(condition=~Q(proof=""), name="enrolment_mutation_has_proof"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.event_date}"
+
+
+class PersonMonth(models.Model):
+    """One claim of one payer on one month of one person.
+
+    The papers carry no constraint of their own, row by row that would treble the time of a decree;
+    a trigger of the migrations checks them for all rows of a statement at once.
+    """
+
+    person_id = models.BigIntegerField()
+    month = models.DateField()
+    state = models.CharField(max_length=9)
+    source = models.CharField(max_length=12)
+    source_kind = models.CharField(max_length=12, db_default="programme")
+    wadah = models.CharField(max_length=40)
+    kind = models.CharField(max_length=5)
+    programmes = models.CharField(max_length=20)
+    segment = models.CharField(max_length=30)
+    iuran_idr = models.IntegerField()
+    reason = models.CharField(max_length=40, db_default="")
+    since = models.DateField(null=True)
+    fund = models.ForeignKey("funding.Fund", models.PROTECT, related_name="+", **_PAPER)
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="+", **_PAPER)
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", **_PAPER)
+    bill = models.ForeignKey(Bill, models.PROTECT, related_name="+", **_PAPER)
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+", **_PAPER)
+    mutation = models.ForeignKey(Mutation, models.PROTECT, related_name="+", **_PAPER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "month"], condition=Q(state__in=CLAIMS), name="enrolment_one_payer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paid") | Q(payment__isnull=False), name="enrolment_paid_has_document"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["billed", "unpaid", "lapsed"]) | Q(bill__isnull=False),
+                name="enrolment_billed_has_bill",
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="enrolment_month_first_day"),
+            models.CheckConstraint(condition=Q(iuran_idr__gte=0), name="enrolment_iuran_not_negative"),
+        ]
+        indexes = [
+            # With the unique index each row stands in exactly one of the two.
+            models.Index(
+                fields=["person_id"], condition=~Q(state__in=CLAIMS), name="enrolment_past_by_person"
+            ),
+            models.Index(fields=["month", "wadah"], name="enrolment_by_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.state}"
+
+
+class Vacancy(models.Model):
+    """A place that fell free and who took it, so that the quota stays whole and can be shown."""
+
+    left_person_id = models.BigIntegerField()
+    reason = models.CharField(max_length=20)
+    proof = models.CharField(max_length=200)
+    mutation = models.ForeignKey(Mutation, on_delete=models.PROTECT, null=True)
+    fund = models.ForeignKey("funding.Fund", on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=12)
+    wadah = models.CharField(max_length=40)
+    month_from = models.DateField()
+    month_to = models.DateField()
+    free_idr = models.BigIntegerField()
+    came_person_id = models.BigIntegerField(null=True)
+    came_from = models.DateField(null=True)
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["left_person_id", "source", "month_from"], name="enrolment_vacancy_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(came_person_id__isnull=True) | Q(came_from__isnull=False),
+                name="enrolment_vacancy_from_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.month_from:%Y-%m}"
+
+
+class Discrepancy(models.Model):
+    """What did not match: a line of an answer, a total, a bill. Told, never guessed away."""
+
+    key = models.CharField(max_length=200, unique=True)
+    code = models.CharField(max_length=40)
+    paper = models.CharField(max_length=120)
+    month = models.DateField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    amount_idr = models.BigIntegerField(default=0)
+    sentence = models.CharField(max_length=300)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, related_name="differences")
+    at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.paper}"
+
+
+__all__ = [
+    "Answer",
+    "Batch",
+    "BatchLine",
+    "Bill",
+    "Decree",
+    "DecreeLine",
+    "Discrepancy",
+    "Mutation",
+    "Payment",
+    "PersonMonth",
+    "Vacancy",
+]
