@@ -1,0 +1,24 @@
+"""A village's workbook of its officials: one sheet per body or one for all, a column or a heading for the position."""
+
+from __future__ import annotations
+
+from jaring.rosters.formats import Format
+
+FORMAT = Format(
+    kind="aparatur",
+    label="Aparatur dan lembaga desa",
+    heads={
+        "nama perangkat": 4,
+        "nama aparatur": 4,
+        "nama aparat": 4,
+        "jabatan dalam desa": 4,
+        "siltap": 3,
+        "penghasilan tetap": 3,
+    },
+    fields={"position": 2},
+    words={
+        r"perangkat desa|aparatur? desa|aparatur|pemdes|pemerintah desa|kantor desa": 3,
+        r"\bbpd\b|linmas|\bbkd\b|rt ?/? ?rw|kader|posyandu|staf desa": 2,
+        r"\bdesa\b": 1,
+    },
+)

@@ -1,0 +1,210 @@
+"""Reads any list an office sends, in a child process with limits; every cell comes back as text."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from jaring.facts.reason import Reason, Refused, refuse
+from jaring.rosters.limits import LIMITS
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table. ``frame``: text columns c0, c1, … (null when empty), row i is row i+1 of the sheet.
+
+    ``kinds``: for columns that hold more than text, one letter per cell: s text, n number, d date,
+    b truth value, t time. A number's letter is why a NIK typed as a number can be told apart.
+    """
+
+    name: str
+    frame: pl.DataFrame
+    kinds: dict[int, pl.Series] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A file as read: its name, its SHA-256, its form (xlsx, xls, ods, text) and its tables."""
+
+    file_name: str
+    sha256: str
+    form: str
+    sheets: tuple[Sheet, ...]
+
+
+def read(path: Path | str) -> Sheets:
+    """Read a file. Refused, with a sentence for the uploader, when it cannot or must not be read."""
+    return read_bytes(load(Path(path)), Path(path).name)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file, after a look at its size."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise refuse("berkas-tidak-ada", "Yang diberikan bukan berkas.", "Tunjuk satu berkas daftar.")
+        if size > LIMITS.text_bytes or (size > LIMITS.file_bytes and not _is_text(path)):
+            raise refuse(
+                "berkas-terlalu-besar",
+                f"Berkas berukuran {size // 1_048_576} MB; paling besar {LIMITS.file_bytes // 1_048_576} MB.",
+                "Bagi daftar menjadi beberapa berkas, misalnya per kecamatan.",
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, PermissionError) as missing:
+        raise refuse(
+            "berkas-tidak-ada",
+            "Berkas tidak ditemukan atau tidak boleh dibuka.",
+            "Periksa nama dan tempatnya.",
+        ) from missing
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        return not file.read(4).startswith((b"PK", b"\xd0\xcf"))
+
+
+def read_bytes(data: bytes, file_name: str) -> Sheets:
+    """As ``read``, for bytes that were received."""
+    answer = _ask(data)
+    head_length = int.from_bytes(answer[:8], "big")
+    head = json.loads(bytes(answer[8 : 8 + head_length]))
+    if "refused" in head:
+        code, sentence, mend = head["refused"]
+        raise Refused(Reason(code, "error", sentence, mend))
+    return Sheets(
+        file_name, hashlib.sha256(data).hexdigest(), head["form"], _sheets(head, answer[8 + head_length :])
+    )
+
+
+def _sheets(head: dict[str, Any], body: memoryview) -> tuple[Sheet, ...]:
+    sheets, at = [], 0
+    for sheet in head["sheets"]:
+        columns, kinds = {}, {}
+        for number, (text_length, kinds_length) in enumerate(sheet["columns"]):
+            text = str(body[at : at + text_length], "utf-8")
+            at += text_length
+            columns[f"c{number}"] = _split(text, sheet["rows"])
+            if kinds_length:
+                letters = str(body[at : at + kinds_length], "ascii")
+                kinds[number] = pl.Series(list(letters), dtype=pl.String)
+                at += kinds_length
+        sheets.append(Sheet(sheet["name"], pl.DataFrame(columns), kinds))
+    return tuple(sheets)
+
+
+def _split(text: str, rows: int) -> pl.Series:
+    """Cells of a column. Blank ones become null; the others stay as they were written."""
+    cells = pl.Series([text], dtype=pl.String).str.split("\0").explode()
+    if len(cells) != rows:
+        raise refuse(
+            "berkas-rusak", "Isi berkas tidak terbaca utuh.", "Simpan ulang sebagai .xlsx lalu kirim lagi."
+        )
+    return cells.to_frame("c").select(pl.when(pl.col("c").str.contains(r"\S")).then(pl.col("c"))).to_series()
+
+
+class _Worker:
+    """A child server and our end of its socket."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        self.owner = os.getpid()
+        self.link = ours
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  our own module by our own interpreter
+                [sys.executable, "-m", "jaring.rosters.child", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env={
+                    k: v
+                    for k, v in os.environ.items()
+                    if k in {"PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV"}
+                },
+            )
+
+    def ask(self, data: bytes) -> tuple[bytes, int]:
+        """Hand over the bytes; return what came back and how the fork ended (negative: by signal)."""
+        taken, given = os.pipe()
+        out, into = os.pipe()
+        try:
+            socket.send_fds(self.link, [b"!"], [taken, into])
+        except OSError:
+            os.close(given)
+            os.close(out)
+            raise
+        finally:
+            os.close(taken)
+            os.close(into)
+        # The fork reads everything before it writes anything, so the two pipes cannot block each other.
+        with contextlib.suppress(BrokenPipeError), os.fdopen(given, "wb", buffering=0) as giving:
+            view = memoryview(data)
+            while view:
+                view = view[giving.write(view) :]
+        with os.fdopen(out, "rb") as answers:
+            answer = answers.read()
+        code = self.link.recv(4, socket.MSG_WAITALL)
+        if len(code) != 4:
+            raise ConnectionError("the reading process ended")
+        return answer, int.from_bytes(code, "big", signed=True)
+
+    def close(self) -> None:
+        self.link.close()
+        self.process.wait()
+
+
+_idle: list[_Worker] = []
+_lock = threading.Lock()
+
+
+def _ask(data: bytes) -> memoryview:
+    for attempt in (1, 2):
+        worker = _take()
+        try:
+            answer, code = worker.ask(data)
+        except OSError:
+            # The server itself is gone (killed by the system, say): a new one, once.
+            worker.close()
+            if attempt == 2:
+                raise
+            continue
+        with _lock:
+            _idle.append(worker)
+        if code != 0 or len(answer) < 8:
+            raise refuse(
+                "berkas-membebani",
+                "Berkas ini menghabiskan memori atau waktu, atau menghentikan pembacanya; pembacaan dibatalkan dengan aman.",
+                "Salin daftarnya saja ke buku kerja baru (tempel sebagai nilai), simpan sebagai .xlsx, lalu kirim lagi.",
+            )
+        return memoryview(answer)
+    raise AssertionError("unreachable")
+
+
+def _take() -> _Worker:
+    with _lock:
+        while _idle:
+            worker = _idle.pop()
+            # After a fork of ours the workers belong to the parent alone.
+            if worker.owner == os.getpid() and worker.process.poll() is None:
+                return worker
+    return _Worker()
+
+
+@atexit.register
+def _end() -> None:
+    with _lock:
+        mine = [worker for worker in _idle if worker.owner == os.getpid()]
+        _idle.clear()
+    for worker in mine:
+        worker.close()
