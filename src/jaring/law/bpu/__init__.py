@@ -1,0 +1,1 @@
+"""Bukan penerima upah: workers outside an employment relation."""

@@ -1,0 +1,63 @@
+"""The columns that the law reads, with their types: the cases to price and the workers to decide on."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_TEXTS = pl.List(pl.String())
+
+#: What a monthly contribution depends on.
+PRICE: dict[str, pl.DataType] = {
+    "month": pl.Date(),
+    "kind": pl.String(),
+    "programmes": pl.String(),
+    "source": pl.String(),
+    "sector": pl.String(),
+    "income_idr": pl.Int64(),
+    "wage_idr": pl.Int64(),
+    "risk_class": pl.String(),
+}
+
+#: One person in one month, as ``decide`` puts the lists together.
+WORKER: dict[str, pl.DataType] = {
+    "person_id": pl.Int64(),
+    "month": pl.Date(),
+    "birth_date": pl.Date(),
+    "sex": pl.String(),
+    "desa_code": pl.String(),
+    "kecamatan_code": pl.String(),
+    "age_years": pl.Int64(),
+    "alive": pl.Boolean(),
+    "moved": pl.Boolean(),
+    "asn": pl.Boolean(),
+    "abroad": pl.Boolean(),
+    "segments": _TEXTS,
+    "wage_idr": pl.Int64(),
+    "income_idr": pl.Int64(),
+    "land_m2": pl.Int64(),
+    "desil": pl.Int64(),
+    "sector": pl.String(),
+    "risk_class": pl.String(),
+    "covered_by": pl.String(),
+    "covered_kind": pl.String(),
+    "covered_segment": pl.String(),
+    "covered_as_of": pl.Date(),
+    "member_since": pl.Date(),
+    "occupations": _TEXTS,
+}
+
+#: What a worker is when the lists are silent.
+_SILENT: dict[str, object] = {"alive": True, "moved": False, "asn": False, "abroad": False, "sector": "other"}
+
+
+def workers(frame: pl.DataFrame) -> pl.DataFrame:
+    """``frame`` with every worker column, typed; what is absent is null, or what silence means."""
+    columns = []
+    for name, kind in WORKER.items():
+        column = pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, kind)
+        if name in _SILENT:
+            column = column.fill_null(_SILENT[name])
+        elif kind == _TEXTS:
+            column = column.fill_null(pl.lit([], dtype=kind))
+        columns.append(column.alias(name))
+    return frame.with_columns(columns)

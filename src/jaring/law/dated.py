@@ -1,0 +1,137 @@
+"""The law on a date, and the law over a column of dates: each row sees the value of its own month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from jaring.facts.month import Month
+from jaring.law import units
+from jaring.law.loader import Dated, LawError, concept, group, keys, value
+from jaring.law.settings import LocalSetting, check
+
+#: The warning that a value carries, by how well it is known.
+_WARNING = {"secondary": "sekunder", "unknown": "belum-pasti", "setting": "setelan-lokal"}
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One value on one day, as the handbook and ``jaring law values`` show it."""
+
+    key: str
+    about: str
+    unit: str
+    value: Any
+    dated: Dated
+    setting: LocalSetting | None
+
+    @property
+    def text(self) -> str:
+        return units.written(self.value, self.unit)
+
+    @property
+    def warning(self) -> str:
+        """The warning code that travels with every use of the value; empty when none does."""
+        kind = _WARNING.get("setting" if self.setting else self.dated.confidence)
+        return f"{kind}:{self.key}" if kind else ""
+
+
+def in_force(on: dt.date | Month, settings: Sequence[LocalSetting] = ()) -> dict[str, InForce]:
+    """Every value of law that holds on a day (a month: its first day), by key."""
+    day = on.first if isinstance(on, Month) else on
+    law = Law(settings)
+    return {key: found for key in keys() if (found := law.on(key, day)) is not None}
+
+
+class Law:
+    """The values of law as expressions over a date column. Rules read it as ``law["bpu.jkm"]``.
+
+    ``on`` names the date column that decides which value holds; a row whose date no value
+    covers gets null.
+    """
+
+    def __init__(self, settings: Sequence[LocalSetting] = (), on: str = "month") -> None:
+        check(settings)
+        self.settings = tuple(settings)
+        self._day = pl.col(on)
+
+    def __getitem__(self, key: str) -> pl.Expr:
+        """The value in force on each row's date: rupiah and counts as integers, rates as parts."""
+        kind = units.TYPES.get(value(key).unit)
+        if kind is None:
+            raise LawError(f"{key} adalah daftar atau tabel: pakai holds atau look_up")
+        return self._by_date(key, lambda dated, _: pl.lit(dated.value, kind), pl.lit(None, kind))
+
+    def holds(self, key: str, item: str) -> pl.Expr:
+        """Whether the list in force contains ``item``."""
+        return self._by_date(key, lambda dated, _: pl.lit(item in dated.value), pl.lit(False))
+
+    def look_up(self, key: str, amount: pl.Expr, column: int = 1) -> pl.Expr:
+        """The cell of the table in force in the last row that starts at or below ``amount``."""
+
+        def cell(dated: Dated, _: LocalSetting | None) -> pl.Expr:
+            chain: Any = pl
+            for row in reversed(dated.value):
+                chain = chain.when(amount >= row[0]).then(pl.lit(row[column], pl.Int64()))
+            return chain.otherwise(pl.lit(None, pl.Int64()))
+
+        return self._by_date(key, cell, pl.lit(None, pl.Int64()))
+
+    def of(self, folder: str, name: str, chosen: pl.Expr) -> pl.Expr:
+        """The value ``name`` of the concept of ``folder`` that each row names in ``chosen``."""
+        return pl.coalesce(pl.when(chosen == one).then(self[key]) for one, key in members(folder, name))
+
+    def article(self, key: str) -> pl.Expr:
+        """The article that the value in force on each row's date stands in."""
+        return self._by_date(key, lambda dated, _: pl.lit(dated.article), pl.lit(None, pl.String()))
+
+    def warning(self, key: str) -> pl.Expr:
+        """The warning code that the value carries on each row's date, or null."""
+
+        def code(dated: Dated, setting: LocalSetting | None) -> pl.Expr:
+            kind = _WARNING.get("setting" if setting else dated.confidence)
+            return pl.lit(f"{kind}:{key}" if kind else None, pl.String())
+
+        return self._by_date(key, code, pl.lit(None, pl.String()))
+
+    def on(self, key: str, day: dt.date) -> InForce | None:
+        """The value on one day, or None where none holds."""
+        law = value(key)
+        for dated, setting in self._periods(key):
+            if dated.holds_on(day):
+                return InForce(key, law.about, law.unit, dated.value, dated, setting)
+        return None
+
+    def _periods(self, key: str) -> Iterable[tuple[Dated, LocalSetting | None]]:
+        """Every period of the value: the office's settings before the law that they stand in for."""
+        for setting in self.settings:
+            if setting.key == key:
+                article = f"Setelan {setting.by}: {setting.reason}"
+                yield (
+                    Dated(setting.date_from, setting.date_to, setting.parsed(), article, "unknown"),
+                    setting,
+                )
+        for dated in value(key).dated:
+            yield dated, None
+
+    def _by_date(
+        self, key: str, make: Callable[[Dated, LocalSetting | None], pl.Expr], otherwise: pl.Expr
+    ) -> pl.Expr:
+        chain: Any = pl
+        for dated, setting in self._periods(key):
+            held = self._day >= dated.since
+            if dated.until is not None:
+                held &= self._day <= dated.until
+            chain = chain.when(held).then(make(dated, setting))
+        return otherwise if chain is pl else chain.otherwise(otherwise)
+
+
+def members(folder: str, name: str) -> list[tuple[str, str]]:
+    """The concepts of a folder that have a value ``name``, each with the value's key."""
+    return [
+        (one, f"{folder}.{one}.{name}") for one in group(folder) if name in concept(f"{folder}.{one}").values
+    ]

@@ -1,0 +1,1 @@
+"""Keringanan iuran: temporary reductions of BPU's JKK and JKM."""

@@ -1,0 +1,133 @@
+"""Worked examples: sentences with a case and what the law gives, run as tests, printed as the handbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from strictyaml import Enum, Map, MapPattern, Optional, Seq, Str, YAMLError, dirty_load
+
+from jaring.law import arrears, columns, due, eligibility, funding, membership, precedence, price
+from jaring.law.loader import ROOT, LawError
+from jaring.law.settings import SCHEMA as SETTINGS
+from jaring.law.settings import LocalSetting, listed
+
+Ask = Callable[[pl.DataFrame, Sequence[LocalSetting], str], pl.DataFrame]
+
+#: What an example file may ask: each a function of the law that takes rows and adds columns.
+ASKS: dict[str, Ask] = {
+    "price": lambda rows, settings, _: price.monthly(rows, settings),
+    "due": lambda rows, settings, _: due.dates(rows, settings),
+    "arrears": lambda rows, settings, _: arrears.standing(rows, settings),
+    "eligibility": lambda rows, settings, _: eligibility.test(rows, settings),
+    "funding": lambda rows, settings, concept: funding.lawful(rows, concept.rpartition(".")[2], settings),
+    "jkm": lambda rows, settings, _: membership.jkm_benefit(rows, settings),
+    "rank": lambda rows, settings, _: precedence.rank(rows, settings),
+}
+_INPUTS: dict[str, pl.DataType] = {
+    **columns.PRICE,
+    **columns.WORKER,
+    **membership.INPUTS,
+    "unpaid_months": pl.Int64(),
+}
+_SCHEMA = Map(
+    {
+        "asks": Enum(sorted(ASKS)),
+        "examples": Seq(
+            Map(
+                {
+                    "case": Str(),
+                    "given": MapPattern(Str(), Str()),
+                    Optional("settings"): SETTINGS,
+                    Optional("expect"): MapPattern(Str(), Str()),
+                    Optional("table"): Str(),
+                }
+            )
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One case: a sentence, the row given, the cells expected, the settings that act."""
+
+    concept: str
+    sentence: str
+    asks: str
+    given: dict[str, str]
+    expect: dict[str, str]
+    settings: tuple[LocalSetting, ...]
+
+    def got(self) -> dict[str, str]:
+        """What the law gives for the expected columns, as text."""
+        row = {name: _typed(name, text) for name, text in self.given.items()}
+        frame = pl.DataFrame([row], schema={name: _INPUTS[name] for name in row})
+        answer = ASKS[self.asks](frame, self.settings, self.concept).row(0, named=True)
+        return {name: _text(answer[name]) for name in self.expect}
+
+    def wanted(self) -> dict[str, str]:
+        """The expected cells in the same writing as ``got``."""
+        return {
+            name: text.replace("_", "") if _is_number(text) else text for name, text in self.expect.items()
+        }
+
+
+def of(concept: str) -> list[Example]:
+    """The examples of a concept; a ``table`` gives one for each of its lines."""
+    path = ROOT.joinpath(*concept.split("."), "examples.yaml")
+    label = str(path.relative_to(ROOT))
+    try:
+        data = dirty_load(path.read_text(encoding="utf-8"), _SCHEMA, label=label, allow_flow_style=True).data
+        return [made for body in data["examples"] for made in _expanded(concept, data["asks"], body)]
+    except (YAMLError, ValueError, KeyError) as problem:
+        raise LawError(f"{label}: {problem}") from problem
+
+
+def _expanded(concept: str, asks: str, body: dict[str, Any]) -> Iterator[Example]:
+    settings = listed(body.get("settings", []))
+    given, expect = body["given"], body.get("expect", {})
+    if "table" not in body:
+        yield Example(concept, body["case"], asks, given, expect, settings)
+        return
+    header, *lines = [line for line in body["table"].splitlines() if line.strip()]
+    ins, outs = (side.split() for side in header.split("|"))
+    for line in lines:
+        left, right = (side.split() for side in line.split("|"))
+        sentence = f"{body['case']}: {' '.join(left)}"
+        yield Example(
+            concept,
+            sentence,
+            asks,
+            {**given, **dict(zip(ins, left, strict=True))},
+            {**expect, **dict(zip(outs, right, strict=True))},
+            settings,
+        )
+
+
+def _typed(name: str, text: str) -> Any:
+    kind = _INPUTS[name]
+    if text == "":
+        return None
+    if kind == pl.Date():
+        return dt.date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    if kind == pl.Boolean():
+        return {"ya": True, "tidak": False}[text]
+    if kind == pl.Int64():
+        return int(text)
+    return [item.strip() for item in text.split(",")] if kind == pl.List(pl.String()) else text
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "ya" if cell else "tidak"
+    return ", ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace("_", "").isdigit()

@@ -1,0 +1,1 @@
+"""Alokasi dana desa (ADD)."""

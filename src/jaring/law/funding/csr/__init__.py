@@ -1,0 +1,1 @@
+"""CSR perusahaan atau bank, dan donatur."""

@@ -1,0 +1,1 @@
+"""Dana Desa (APBN)."""

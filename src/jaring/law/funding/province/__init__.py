@@ -1,0 +1,1 @@
+"""APBD atau DBHCHT provinsi."""

@@ -1,0 +1,1 @@
+"""Peserta sendiri (mandiri)."""

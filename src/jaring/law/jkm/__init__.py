@@ -1,0 +1,1 @@
+"""Jaminan kematian: what heirs receive."""

@@ -1,0 +1,189 @@
+"""Reads ``values.yaml`` of every concept: strict YAML, all text, nothing dated twice, nothing uncited."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from strictyaml import Enum, Map, MapPattern, Optional, Seq, Str, YAMLError, dirty_load
+
+from jaring.facts.reason import Confidence, Reason, Severity
+from jaring.law import units
+
+if TYPE_CHECKING:
+    from jaring.law.settings import LocalSetting
+
+ROOT = Path(__file__).parent
+
+_CONFIDENCE = Enum(["regulation", "official", "secondary", "unknown"])
+_CITED = {"article": Str(), "confidence": _CONFIDENCE}
+_DATED = Map(
+    {
+        "from": Str(),
+        Optional("to"): Str(),
+        "value": Str(),
+        **_CITED,
+        Optional("source"): Str(),
+        Optional("note"): Str(),
+    }
+)
+_VALUE = Map(
+    {"about": Str(), "unit": Enum(sorted(units.UNITS)), Optional("choices"): Str(), "dated": Seq(_DATED)}
+)
+_REASON = Map(
+    {"severity": Enum(["error", "warning", "note"]), "sentence": Str(), Optional("mend"): Str(), **_CITED}
+)
+_SCHEMA = Map(
+    {
+        "title": Str(),
+        "about": Str(),
+        Optional("values"): MapPattern(Str(), _VALUE),
+        Optional("reasons"): MapPattern(Str(), _REASON),
+    }
+)
+
+
+class LawError(Exception):
+    """A file of the law, or a local setting, that cannot be relied on. Names the file or the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What a value is from one day to another (both included; ``until`` None: still in force)."""
+
+    since: dt.date
+    until: dt.date | None
+    value: Any
+    article: str
+    confidence: Confidence
+    source: str = ""
+    note: str = ""
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One named value of law with its history, oldest first. ``key`` is ``<concept>.<name>``."""
+
+    key: str
+    about: str
+    unit: str
+    choices: tuple[str, ...]
+    dated: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One folder of the law. ``name`` is its path with dots: ``bpu``, ``funding.dbhcht``."""
+
+    name: str
+    title: str
+    about: str
+    values: dict[str, Value]
+    reasons: dict[str, Reason]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every concept, found by listing the folders."""
+    found = (path.parent.relative_to(ROOT) for path in ROOT.rglob("values.yaml"))
+    return tuple(sorted(".".join(path.parts) for path in found))
+
+
+def group(folder: str) -> tuple[str, ...]:
+    """The last names of the concepts inside a folder: ``group("funding")`` → ``add``, ``apbd``, …"""
+    prefix = f"{folder}."
+    return tuple(name.removeprefix(prefix) for name in names() if name.startswith(prefix))
+
+
+@cache
+def concept(name: str) -> Concept:
+    """One concept, read and checked. LawError names the file."""
+    path = ROOT.joinpath(*name.split("."), "values.yaml")
+    return read(path.read_text(encoding="utf-8"), name, str(path.relative_to(ROOT)))
+
+
+def value(key: str) -> Value:
+    """The value with this key, with all its dates."""
+    name, _, last = key.rpartition(".")
+    if name not in names() or last not in concept(name).values:
+        raise LawError(f"nilai hukum {key!r} tidak dikenal")
+    return concept(name).values[last]
+
+
+def keys() -> list[str]:
+    """Every key of every concept, in order."""
+    return [found.key for name in names() for found in concept(name).values.values()]
+
+
+def read(text: str, name: str, file: str) -> Concept:
+    """The concept that the text of a ``values.yaml`` describes. LawError names ``file``."""
+    try:
+        data = dirty_load(text, _SCHEMA, label=file, allow_flow_style=True).data
+    except YAMLError as problem:
+        raise LawError(f"{file}: {problem}") from problem
+    values = {last: _value(f"{name}.{last}", body, file) for last, body in data.get("values", {}).items()}
+    reasons = {code: _reason(code, body) for code, body in data.get("reasons", {}).items()}
+    return Concept(name, data["title"], data["about"], values, reasons)
+
+
+def digest(settings: Sequence[LocalSetting] = ()) -> str:
+    """A hash of every value, every rule and the local settings: the law that a decision was made under."""
+    whole = hashlib.sha256()
+    for path in sorted([*ROOT.rglob("values.yaml"), *ROOT.rglob("*.py")]):
+        whole.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    for setting in sorted(map(repr, settings)):
+        whole.update(setting.encode())
+    return whole.hexdigest()
+
+
+def _value(key: str, body: dict[str, Any], file: str) -> Value:
+    choices = tuple(choice.strip() for choice in body.get("choices", "").split(",") if choice.strip())
+    dated: list[Dated] = []
+    for line in body["dated"]:
+        try:
+            until = dt.date.fromisoformat(line["to"]) if "to" in line else None
+            parsed = units.parse(line["value"], body["unit"], choices)
+            since = dt.date.fromisoformat(line["from"])
+        except ValueError as problem:
+            raise LawError(f"{file}: {key}: {problem}") from problem
+        if not line["article"].strip():
+            raise LawError(f"{file}: {key}: nilai sejak {since} tidak menyebut pasal")
+        confidence = cast(Confidence, line["confidence"])
+        dated.append(
+            Dated(
+                since,
+                until,
+                parsed,
+                line["article"],
+                confidence,
+                line.get("source", ""),
+                line.get("note", ""),
+            )
+        )
+    for earlier, later in pairwise(dated):
+        if earlier.until is None or earlier.until >= later.since:
+            raise LawError(f"{file}: {key}: nilai sejak {later.since} bertindihan dengan nilai sebelumnya")
+    for line_ in dated:
+        if line_.until is not None and line_.until < line_.since:
+            raise LawError(f"{file}: {key}: nilai sejak {line_.since} berakhir sebelum berlaku")
+    return Value(key, body["about"], body["unit"], choices, tuple(dated))
+
+
+def _reason(code: str, body: dict[str, str]) -> Reason:
+    return Reason(
+        code,
+        cast(Severity, body["severity"]),
+        body["sentence"],
+        body.get("mend", ""),
+        body["article"],
+        cast(Confidence, body["confidence"]),
+    )

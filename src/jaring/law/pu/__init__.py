@@ -1,0 +1,1 @@
+"""Penerima upah: workers in an employment relation, also of the village and the regency."""

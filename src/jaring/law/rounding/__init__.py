@@ -1,0 +1,1 @@
+"""Rounding to whole rupiah: one rule for every contribution."""

@@ -1,0 +1,28 @@
+"""Rounding: exact integer arithmetic, and the one named rule where something remains."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from jaring.facts.rupiah import RATE_PARTS, share
+from jaring.law.dated import Law
+from jaring.law.steps import Cite, Step
+
+
+def share_of(column: str, amount: pl.Expr, rate: str, law: Law, about: str) -> Step:
+    """A step: ``amount`` × the rate of law in whole rupiah; cites the rounding only where it acts."""
+    return rounded(column, amount, law[rate], law, about, Cite(rate, amount.is_not_null()))
+
+
+def rounded(column: str, amount: pl.Expr, parts: pl.Expr, law: Law, about: str, *cites: Cite) -> Step:
+    """A step: ``amount`` × ``parts`` of 100,000 by the rounding in force (law: not found; a setting)."""
+    rule = law["rounding.pembulatan"]
+    value = (
+        pl.when(rule == "down")
+        .then(share(amount, parts, "down"))
+        .when(rule == "up")
+        .then(share(amount, parts, "up"))
+        .otherwise(share(amount, parts, "half_up"))
+    )
+    remains = (amount * parts % RATE_PARTS) != 0
+    return Step(column, value, (*cites, Cite("rounding.pembulatan", remains)), about)

@@ -1,0 +1,1 @@
+"""Anggota Badan Permusyawaratan Desa."""

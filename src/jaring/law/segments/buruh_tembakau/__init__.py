@@ -1,0 +1,1 @@
+"""Buruh tani tembakau."""

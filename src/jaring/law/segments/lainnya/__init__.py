@@ -1,0 +1,1 @@
+"""Pekerja lain di luar hubungan kerja."""

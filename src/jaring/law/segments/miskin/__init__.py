@@ -1,0 +1,1 @@
+"""Pekerja miskin dan miskin ekstrem."""

@@ -1,0 +1,1 @@
+"""Pegawai non-ASN pemerintah daerah."""

@@ -1,0 +1,1 @@
+"""Kepala desa dan perangkat desa."""

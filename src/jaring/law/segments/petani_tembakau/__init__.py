@@ -1,0 +1,1 @@
+"""Petani tembakau."""

@@ -1,0 +1,1 @@
+"""Ketua RT dan RW."""

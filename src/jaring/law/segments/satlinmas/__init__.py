@@ -1,0 +1,1 @@
+"""Anggota Satlinmas atau Badan Keamanan Desa (BKD)."""

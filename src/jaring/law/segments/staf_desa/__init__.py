@@ -1,0 +1,1 @@
+"""Staf, pekemit dan operator desa."""

@@ -1,0 +1,1 @@
+"""Pelaku usaha mikro dan kecil."""
