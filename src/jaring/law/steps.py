@@ -80,12 +80,19 @@ def first(tests: Sequence[Test]) -> pl.Expr:
     )
 
 
-def all_codes(tests: Sequence[Test]) -> pl.Expr:
-    """Every code that strikes each row, in the order of the tests, as a list."""
-    if not tests:
-        return pl.lit([], dtype=pl.List(pl.String()))
-    codes = [pl.when(test.strikes).then(pl.lit(test.code)) for test in tests]
-    return pl.concat_list(codes).list.drop_nulls()
+def with_codes(frame: pl.DataFrame, tests: Sequence[Test], column: str) -> pl.DataFrame:
+    """``frame`` with the list of every code that strikes each row, in the order of the tests."""
+    # Few of the possible combinations occur: each is numbered by its bits and written out once.
+    bits = (test.strikes.fill_null(False).cast(pl.Int64) * 2**n for n, test in enumerate(tests))
+    struck = frame.select(pl.sum_horizontal(bits)).to_series()
+    found = struck.unique()
+    lists = [[test.code for n, test in enumerate(tests) if mask >> n & 1] for mask in found]
+    codes = pl.DataFrame({"struck": found, column: pl.Series(lists, dtype=pl.List(pl.String()))})
+    return (
+        frame.with_columns(struck=struck)
+        .join(codes, on="struck", how="left", maintain_order="left")
+        .drop("struck")
+    )
 
 
 def noted(frame: pl.DataFrame, steps: Sequence[Step | Test], law: Law) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from jaring.law.dated import Law
 from jaring.law.eligibility.rule import carried_on, tests, warnings
 from jaring.law.segments.rule import ON, chosen, terms
 from jaring.law.settings import LocalSetting
-from jaring.law.steps import all_codes, first, noted, once, run
+from jaring.law.steps import first, noted, once, run, with_codes
 
 #: What ``test`` gives for each worker.
 ANSWER = (
@@ -24,7 +24,7 @@ ANSWER = (
 )
 
 
-def test(workers: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
+def test(workers: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:  # noqa: PT028
     """The columns ``ANSWER`` for each worker, in row order.
 
     ``reasons``: every code that applies, refusals before warnings; ``reason``: the first refusal,
@@ -37,13 +37,13 @@ def test(workers: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Dat
     frame = run(frame, chosen(law))
     frame = once(frame, ON, lambda cases: noted(run(cases, steps := terms(law)), steps, law))
     refusals = tests(law)
+    frame = with_codes(frame, [*refusals, *warnings(law)], "reasons")
     return (
         frame.with_columns(
             reason=first(refusals),
-            reasons=all_codes([*refusals, *warnings(law)]),
             carried_on=carried_on(law),
-            kind=pl.col("jenis"),
-            programmes=pl.col("program"),
+            kind="jenis",
+            programmes="program",
             wage_idr=segments.base_wage(),
             risk_class=pl.coalesce("risk_class", "kelas_segmen"),
         )

@@ -50,7 +50,7 @@ def carried_on(law: Law) -> pl.Expr:
 
 
 def _cover(law: Law) -> list[Test]:
-    """One payer for one person and month. Construction cover ends with its project and stands beside others."""
+    """One payer a month. Construction cover ends with its project and stands beside others."""
     payer, kind = pl.col("covered_by"), pl.col("covered_kind")
     covered = (payer.is_not_null() | kind.is_not_null()) & ~kind.is_in(["jakon", "pmi"]).fill_null(False)
     other = covered & ~carried_on(law)
