@@ -19,7 +19,7 @@ ROLES = ("kepala", "istri", "anak", "orang_tua")
 
 
 def make(seed: int, people: int, unit_weights: Floats) -> pl.DataFrame:
-    """``household, unit (index), slot, role, male, birth_date, father, mother`` (row indices) for ``people``."""
+    """``household, unit (index), slot, role, male, birth_date, father, mother`` (rows)."""
     rng = dice(seed, "households")
     count = int(people / 2.6) + 20
     head_age = 21 + 64 * rng.beta(1.9, 3.1, count)

@@ -1,4 +1,4 @@
-"""Rows for scoring linkage: as many as asked, over three quarters as many people, with the truth beside them."""
+"""Rows for scoring linkage: as many as asked, over three quarters as many people, with the truth."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ KINDS: dict[str, tuple[float, float, float, float, float, float, float, float]] 
 def linkage_rows(n_rows: int, seed: int, *, people_share: float = 0.75) -> pl.DataFrame:
     """``n_rows`` in the columns of the linking contract, and the truth.
 
-    ``row_id, nik, nik_raw, nik_state, name, birth_date, sex, desa_code, kecamatan_code, no_kk, mother_name, phone``
-    and ``person`` (the truth), ``kind``, ``nik_fault``. Shuffled; the same for the same seed.
+    ``row_id, nik, nik_raw, nik_state, name, birth_date, sex, desa_code, kecamatan_code,
+    no_kk, mother_name, phone`` and ``person`` (the truth), ``kind``, ``nik_fault``. Shuffled.
     """
     count = int(n_rows * people_share)
     everyone = people.make(seed, region("lotim"), Size("full", 0, int(count / 0.66) + 200))

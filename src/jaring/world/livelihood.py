@@ -13,15 +13,15 @@ import polars as pl
 from jaring.world.dice import Bools, Floats, dice, draw, pick
 from jaring.world.size import TODAY, Size
 
-#: occupation: weight among men, among women, in coastal / tobacco / town kecamatan (factor), income in million
-#: rupiah a month. Shares are an [assumption]; the large ones follow what the press says the regency lives by.
+#: occupation: weight among men, among women, factor in coastal / tobacco / town kecamatan, income in
+#: million rupiah a month. Shares are an [assumption]; the large ones follow what the press says.
 OCCUPATIONS: dict[str, tuple[float, float, float, float, float, float]] = {
     "petani tembakau": (10, 4, 0.3, 2.2, 0.2, 1.3),
     "buruh tani tembakau": (9, 11, 0.4, 2.2, 0.2, 0.9),
     "petani": (12, 7, 0.6, 1.0, 0.4, 1.2),
     "buruh tani": (8, 9, 0.6, 1.0, 0.4, 0.8),
-    "nelayan": (5, 0.3, 9.0, 0.1, 0.2, 1.4),
-    "buruh nelayan": (2, 0.2, 9.0, 0.1, 0.1, 0.9),
+    "nelayan": (5, 0.3, 9.0, 0.6, 0.2, 1.4),
+    "buruh nelayan": (2, 0.2, 9.0, 0.6, 0.1, 0.9),
     "peternak": (2.5, 1, 1.0, 1.0, 0.3, 1.2),
     "pedagang": (5, 16, 1.1, 0.9, 1.6, 1.5),
     "pengrajin tenun": (0.1, 5, 0.6, 1.0, 0.7, 0.9),

@@ -12,8 +12,6 @@ from jaring.world.dice import Bools, Ints, places, words
 _MUHAMMAD_OLD, _MUHAMMAD_YOUNG = 0.06, 0.24
 #: Forms under which Muhammad stands in the register itself; lists vary them further (``spelling``).
 _MUHAMMAD = ["MUHAMMAD", "MUHAMAD", "MOHAMMAD", "MOH.", "MUH.", "M."]
-#: Words after ABDUL.
-_ABDUL = "HAMID RAHMAN MUIN HALIM KARIM RASYID AZIZ MAJID LATIF HANAN WAHAB RAHIM MALIK GANI KADIR HADI SALAM MANAN".split()
 
 
 def given(rng: np.random.Generator, male: Bools, young: Bools) -> pl.Series:
@@ -58,7 +56,7 @@ def full(rng: np.random.Generator, male: Bools, born: Ints, noble: Bools, other:
         .then(pl.lit("SITI"))
     )
     frame = frame.with_columns(prefix=prefix)
-    stem = words(rng, _ABDUL, size, 0.6)
+    stem = words(rng, lists.ABDUL, size, 0.6)
     frame = frame.with_columns(
         prefix=pl.when(pl.lit(pl.Series(abdul))).then(pl.lit("ABDUL")).otherwise(pl.col("prefix")),
         first=pl.when(pl.lit(pl.Series(abdul))).then(pl.lit(stem)).otherwise(pl.col("first")),

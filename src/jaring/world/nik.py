@@ -14,9 +14,9 @@ from jaring.world.dice import Bools, Ints, falling, pick, within_group
 FIRST_SERIAL = 9001
 #: Districts elsewhere on Lombok and Sumbawa, elsewhere in Indonesia, and registration abroad (99).
 _NTB = [f"52{r}{k:02d}" for r in ("01", "02", "04", "05", "06", "07", "08", "71", "72") for k in range(1, 7)]
-_ELSEWHERE = (
-    "317401 320105 331205 350912 357801 510301 517104 640305 647102 737105 730206 530101 190602".split()
-)
+_ELSEWHERE = [
+    f"{n}" for n in (317401, 320105, 331205, 350912, 357801, 510301, 517104, 640305, 647102, 737105)
+]
 _ABROAD = ["990101", "990109", "990137", "990208"]
 #: Share first registered in another kecamatan of the regency, in NTB, in Indonesia, abroad. [assumption]
 _MOVED = (0.045, 0.03, 0.018, 0.003)

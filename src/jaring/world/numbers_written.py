@@ -12,7 +12,7 @@ _INVISIBLE = ["\u200b{}", "{}\u00a0", "\ufeff{}", "{}\u200e", "\u202a{}\u202c"]
 
 
 def niks(rng: np.random.Generator, nik: pl.Series, head: pl.Series, quality: float = 1.0) -> pl.DataFrame:
-    """``nik_cell`` (text, null for blank), ``nik_numeric`` (the cell is an Excel number), ``nik_fault`` (code).
+    """``nik_cell`` (text, null for blank), ``nik_numeric`` (an Excel number), ``nik_fault`` (code).
 
     ``head`` is the NIK of the household's head, for those whose clerk copied it down.
     """

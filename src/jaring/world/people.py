@@ -1,8 +1,8 @@
 """The people of the invented regency: one frame with everything that is true of each.
 
-Columns: ``person, household, slot, role, male, sex, birth_date, age, name, title, first, nik, no_kk, mother_name,
-father_name, desa_code, kecamatan_code, dusun, rt, rw, birth_place, phone, haji, degree, noble, desil, visible``;
-``livelihood`` adds what they do, ``fates`` who died or moved.
+Columns: ``person, household, slot, role, male, sex, birth_date, age, name, title, first, nik, no_kk,
+mother_name, father_name, desa_code, kecamatan_code, dusun, rt, rw, birth_place, phone, haji, degree, noble,
+desil, visible``; ``livelihood`` adds what they do and who died or moved.
 """
 
 from __future__ import annotations

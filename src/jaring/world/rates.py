@@ -1,8 +1,8 @@
 """How often lists err, in one table: share of rows and where the figure comes from.
 
 ``[S]`` stands in a source (programme.md names it), ``[C]`` follows from one by arithmetic, ``[A]`` is an
-assumption: the kind of error is documented, its rate is not. Each list multiplies the rates of its cells by its
-own ``quality`` below.
+assumption: the kind of error is documented, its rate is not. Each list multiplies the rates of
+its cells by its own ``quality`` below.
 """
 
 from __future__ import annotations

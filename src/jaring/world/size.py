@@ -10,7 +10,7 @@ TODAY = dt.date(2026, 3, 15)
 #: Population at the end of 2025 (ntbnews.sigapnews.co.id sn-98344) and of workers (region settings).
 POPULATION = 1_457_591
 
-#: Units of the small world: fishers, tobacco, a parted kecamatan with an old code, two spellings, a kelurahan.
+#: Units of the small world: fishers, tobacco, a parted kecamatan (old code), two spellings, a kelurahan.
 SMALL_UNITS = ("52.03.01.2001", "52.03.02.2001", "52.03.07.1007", "52.03.21.2006", "52.03.21.2008")
 
 #: Rows of each list in full. Sources: programme.md §1.2 to §1.5; [assumption] where marked.
