@@ -43,6 +43,8 @@ WORKER: dict[str, pl.DataType] = {
     "covered_segment": pl.String(),
     "covered_as_of": pl.Date(),
     "member_since": pl.Date(),
+    "last_paid_month": pl.Date(),
+    "last_paid_by": pl.String(),
     "occupations": _TEXTS,
 }
 

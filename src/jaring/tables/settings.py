@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "jaring.journal",
     "jaring.officers",
+    "jaring.decide",
     "jaring.rosters",
     "jaring.people",
     "jaring.ledger",

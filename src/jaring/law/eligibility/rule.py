@@ -40,13 +40,11 @@ def warnings(law: Law) -> list[Test]:
     ]
 
 
-def carried_on(law: Law) -> pl.Expr:
-    """Covered now by a payer whose members the regency carries on."""
+def carried_on(law: Law, payer: str = "covered_by") -> pl.Expr:
+    """Whether the payer named in a column is one whose members the regency carries on."""
     key = "eligibility.pembayar_dilanjutkan"
-    payer = pl.col("covered_by")
-    return pl.any_horizontal((payer == one) & law.holds(key, one) for one in group("funding")).fill_null(
-        False
-    )
+    named = [(pl.col(payer) == one) & law.holds(key, one) for one in group("funding")]
+    return pl.any_horizontal(named).fill_null(False)
 
 
 def _cover(law: Law) -> list[Test]:

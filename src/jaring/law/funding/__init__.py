@@ -15,7 +15,7 @@ import polars as pl
 
 from jaring.facts.month import Month
 from jaring.law import columns, segments
-from jaring.law.dated import Law, in_force
+from jaring.law.dated import Law
 from jaring.law.funding.rule import may_pay, terms, tests
 from jaring.law.loader import LawError, concept, group
 from jaring.law.segments.rule import ON, chosen
@@ -31,7 +31,9 @@ LAWFUL = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a source of money is in one month. ``warnings``: codes of its uncertain values."""
+    """What a source of money is. ``first_month`` (1 to 12) and ``months``: the span in a budget year that
+    it pays by law or practice; ``warnings``: codes of its uncertain values.
+    """
 
     code: str
     name: str
@@ -39,7 +41,7 @@ class Source:
     wadah: str
     village_bound: bool
     discounted: bool
-    first_month: Month
+    first_month: int
     months: int
     warnings: tuple[str, ...]
 
@@ -49,14 +51,14 @@ def sources() -> tuple[str, ...]:
     return group("funding")
 
 
-def source(code: str, on: dt.date | Month, settings: Sequence[LocalSetting] = ()) -> Source:
-    """The description of a source on a day. LawError when there is none of that code."""
+def source(code: str, on: dt.date | Month | None = None, settings: Sequence[LocalSetting] = ()) -> Source:
+    """The description of a source on a day, or as it stands last. LawError when there is none."""
     if code not in sources():
         raise LawError(f"sumber dana {code!r} tidak dikenal; yang ada: {', '.join(sources())}")
-    day = on.first if isinstance(on, Month) else on
+    day = on.first if isinstance(on, Month) else on or dt.date.max
     about = concept(f"funding.{code}")
-    law = in_force(day, settings)
-    own = {key.rpartition(".")[2]: found for key, found in law.items() if key.startswith(f"funding.{code}.")}
+    law = Law(settings)
+    own = {name: found for name, value in about.values.items() if (found := law.on(value.key, day))}
     return Source(
         code,
         about.title,
@@ -64,7 +66,7 @@ def source(code: str, on: dt.date | Month, settings: Sequence[LocalSetting] = ()
         own["wadah"].value,
         own["terikat_desa"].value,
         not own["uang_negara"].value,
-        Month(day.year, own["bulan_mulai"].value),
+        own["bulan_mulai"].value,
         own["lama"].value,
         tuple(found.warning for found in own.values() if found.warning),
     )

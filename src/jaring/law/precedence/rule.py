@@ -16,7 +16,7 @@ def considerations(law: Law) -> dict[str, pl.Expr]:
     born = pl.col("birth_date").dt.epoch(time_unit="d").cast(pl.Int64)
     since = pl.col("member_since").dt.epoch(time_unit="d").cast(pl.Int64)
     return {
-        "lanjutan": (~carried_on(law)).cast(pl.Int64),
+        "lanjutan": (~(carried_on(law) | carried_on(law, "last_paid_by"))).cast(pl.Int64),
         "desil": pl.col("desil").fill_null(LAST),
         "segmen": pl.col("urutan_segmen").fill_null(LAST),
         "usia": born.fill_null(LAST),
