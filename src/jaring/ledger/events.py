@@ -9,7 +9,7 @@
 | bill corrected before payment | Kewajiban:UtangIuran | Beban:Iuran |
 | payment by SP2D | Kewajiban:UtangIuran, Anggaran:Komitmen | Aset:Kas, Anggaran:Realisasi |
 | restitution owed by the insurer, after payment | Aset:Piutang | Beban:Iuran |
-| restitution received | Aset:Kas, Anggaran:Realisasi | Aset:Piutang, Anggaran:Tersedia |
+| restitution received | Aset:Kas, Anggaran:Realisasi | Aset:Piutang, Anggaran:Komitmen |
 | an entry made by mistake | ``ledger.actions.reverse``: the same lines with the signs turned | |
 
 Two circles stay closed for each fund: Pagu = Tersedia + Komitmen + Realisasi (the right to spend), and
@@ -76,5 +76,9 @@ def restitution_owed(fund: str, amount_idr: int) -> list[Line]:
 
 
 def restitution_received(fund: str, amount_idr: int) -> list[Line]:
-    """The money is back within the budget year and may be promised anew."""
-    return _move(fund, _positive(amount_idr), ("Kas", "Piutang"), ("Realisasi", "Tersedia"))
+    """The money is back within the budget year: what was paid is again only promised.
+
+    Where the person has left, the release of those months makes it free; where a line was merely
+    billed twice, the promise still stands.
+    """
+    return _move(fund, _positive(amount_idr), ("Kas", "Piutang"), ("Realisasi", "Komitmen"))

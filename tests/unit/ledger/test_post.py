@@ -181,8 +181,8 @@ def test_a_year_of_a_fund_from_budget_to_restitution() -> None:
     assert row == {
         "fund": FUND,
         "pagu_idr": 2_599_884_000,
-        "tersedia_idr": 24 * 16_800,
-        "komitmen_idr": 2_599_884_000 - 288_489_600 - 23 * 16_800,
+        "tersedia_idr": 23 * 16_800,
+        "komitmen_idr": 2_599_884_000 - 288_489_600 - 22 * 16_800,
         "realisasi_idr": paid,
         "iuran_idr": 288_489_600 - 2 * 16_800,
         "utang_idr": 0,

@@ -1,0 +1,212 @@
+"""What happens to committed money: bills, payments, restitution, and months that fall free.
+
+Each is known by the key of its paper (bill number, SP2D, mutation), so that a repeat changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+import polars as pl
+from django.db import connection, transaction
+from django.utils import timezone
+
+from jaring.facts.reason import refuse
+from jaring.funding.models import Fund
+from jaring.journal.actions import record
+from jaring.ledger import events
+from jaring.ledger.actions import Draft, post, post_all
+from jaring.ledger.models import Entry
+
+Amounts = Mapping[str, int]
+
+
+@transaction.atomic
+def receive_bill(amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str) -> Entry:
+    """The insurer's bill, split by fund code: an expense and a debt. ``key``: the bill's own number."""
+    return _post(f"tagihan:{key}", events.billed, amounts, date=date, document=document, memo=memo, by=by)[0]
+
+
+@transaction.atomic
+def correct_bill(amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str) -> Entry:
+    """Part of a bill withdrawn before it was paid."""
+    return _post(
+        f"koreksi:{key}", events.bill_corrected, amounts, date=date, document=document, memo=memo, by=by
+    )[0]
+
+
+@transaction.atomic
+def pay(amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str) -> Entry:
+    """An SP2D: the debt is paid and ``spent_idr`` grows, never beyond what is committed."""
+    _lock(amounts)
+    entry, new = _post(f"sp2d:{key}", events.paid, amounts, date=date, document=document, memo=memo, by=by)
+    if new:
+        _move(
+            amounts,
+            "spent_idr = f.spent_idr + w.amount",
+            "f.spent_idr + w.amount <= f.committed_idr",
+            "bayar-melebihi-komitmen",
+            "Pembayaran melebihi yang sudah dijanjikan dana",
+        )
+    return entry
+
+
+@transaction.atomic
+def restitution_owed(
+    amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str
+) -> Entry:
+    """Too much was paid: the insurer owes it back."""
+    return _post(
+        f"restitusi:{key}", events.restitution_owed, amounts, date=date, document=document, memo=memo, by=by
+    )[0]
+
+
+@transaction.atomic
+def restitution_received(
+    amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str
+) -> Entry:
+    """The money is back: no longer spent, still committed. ``release`` frees the months of who left."""
+    _lock(amounts)
+    entry, new = _post(
+        f"kembali:{key}", events.restitution_received, amounts, date=date, document=document, memo=memo, by=by
+    )
+    if new:
+        _move(
+            amounts,
+            "spent_idr = f.spent_idr - w.amount",
+            "f.spent_idr - w.amount >= 0",
+            "kembali-melebihi-bayar",
+            "Pengembalian melebihi yang pernah dibayar dari dana",
+        )
+    return entry
+
+
+_RELEASED = {"person_id": pl.Int64(), "from_month": pl.Date(), "fund": pl.String(), "amount_idr": pl.Int64()}
+
+
+@transaction.atomic
+def release(leavers: pl.DataFrame, *, reason: str, document: str, by: str) -> pl.DataFrame:
+    """Give back the months from ``from_month`` on (columns ``person_id, from_month``) to their funds.
+
+    Returns what fell free: ``person_id, from_month, fund, amount_idr``. Those without an active award
+    beyond that month are not in it, so a repeat gives an empty frame. A month that was paid already is
+    given back here too; the insurer owes it (``restitution_owed``) and until it is back the fund holds
+    that much less. Never below what was spent.
+    """
+    if leavers.is_empty():
+        return pl.DataFrame(schema=_RELEASED)
+    if leavers["person_id"].is_duplicated().any():
+        raise ValueError("a person leaves once")
+    who = [leavers["person_id"].to_list(), leavers["from_month"].to_list()]
+    with connection.cursor() as cursor:
+        # Funds first, then awards: the order of locks of every writer.
+        cursor.execute(
+            """SELECT id FROM funding_fund WHERE id IN (
+                 SELECT fund_id FROM funding_award a
+                 JOIN unnest(%s::bigint[], %s::date[]) w(person_id, from_month) ON w.person_id = a.person_id
+                 WHERE a.state = 'active' AND a.month_to >= w.from_month)
+               ORDER BY id FOR UPDATE""",
+            who,
+        )
+        cursor.execute(
+            """WITH leaving AS (
+                 SELECT a.id, a.fund_id, a.person_id, a.month_from, w.from_month, a.prices_idr, a.total_idr,
+                        greatest(0, (extract(year FROM age(w.from_month, a.month_from)) * 12
+                          + extract(month FROM age(w.from_month, a.month_from)))::int) AS kept
+                 FROM funding_award a JOIN unnest(%s::bigint[], %s::date[]) w(person_id, from_month)
+                 ON w.person_id = a.person_id
+                 WHERE a.state = 'active' AND a.month_to >= w.from_month
+                 FOR UPDATE OF a),
+               priced AS (
+                 SELECT *, (SELECT coalesce(sum(p), 0) FROM unnest(prices_idr[1:kept]) p)::bigint AS left_idr
+                 FROM leaving),
+               changed AS (
+                 UPDATE funding_award a SET
+                   state = CASE WHEN p.kept = 0 THEN 'stopped' ELSE 'active' END,
+                   month_to = CASE WHEN p.kept = 0 THEN a.month_to
+                              ELSE (p.from_month - interval '1 month')::date END,
+                   prices_idr = a.prices_idr[1:p.kept],
+                   total_idr = p.left_idr
+                 FROM priced p WHERE a.id = p.id)
+               INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
+                 SELECT id, greatest(from_month, month_from), total_idr - left_idr, %s, %s, %s, now()
+                 FROM priced
+               RETURNING award_id, from_month, amount_idr, id""",
+            [*who, reason, document, by],
+        )
+        rows = cursor.fetchall()
+        if not rows:
+            return pl.DataFrame(schema=_RELEASED)
+        cursor.execute(
+            """SELECT a.id, a.person_id, f.code FROM funding_award a JOIN funding_fund f ON f.id = a.fund_id
+               WHERE a.id = ANY(%s)""",
+            [[row[0] for row in rows]],
+        )
+        owner = {award: (person, code) for award, person, code in cursor.fetchall()}
+    freed = pl.DataFrame(
+        [(owner[award][0], since, owner[award][1], amount) for award, since, amount, _ in rows],
+        schema=_RELEASED,
+        orient="row",
+    ).sort("person_id")
+    _give_back(freed, rows, document=document, reason=reason, by=by)
+    return freed
+
+
+def _give_back(
+    freed: pl.DataFrame, rows: list[tuple[int, dt.date, int, int]], *, document: str, reason: str, by: str
+) -> None:
+    amounts = dict(freed.group_by("fund").agg(pl.col("amount_idr").sum()).sort("fund").iter_rows())
+    _move(
+        amounts,
+        "committed_idr = f.committed_idr - w.amount",
+        "f.committed_idr - w.amount >= f.spent_idr",
+        "bulan-sudah-dibayar",
+        "Bulan yang dilepas sudah dibayar dari dana",
+    )
+    lines = [line for fund, amount in amounts.items() for line in events.released(fund, amount)]
+    key = f"lepas:{min(row[3] for row in rows)}-{max(row[3] for row in rows)}"
+    memo = f"Dilepas: {freed.height} orang ({reason})"
+    post(key, timezone.localdate(), memo, document, lines, by=by)
+    record(
+        "funding.release",
+        document or reason,
+        by=by,
+        people=freed.height,
+        amount_idr=int(freed["amount_idr"].sum()),
+        reason=reason,
+    )
+
+
+def _post(
+    key: str,
+    event: Callable[[str, int], list[events.Line]],
+    amounts: Amounts,
+    *,
+    date: dt.date,
+    document: str,
+    memo: str,
+    by: str,
+) -> tuple[Entry, bool]:
+    lines = [line for fund in sorted(amounts) for line in event(fund, amounts[fund])]
+    return post_all([Draft(key, date, memo, document, tuple(lines))], by=by)[0]
+
+
+def _lock(amounts: Amounts) -> None:
+    list(Fund.objects.select_for_update().filter(code__in=list(amounts)).order_by("id").values_list("id"))
+
+
+def _move(amounts: Amounts, change: str, condition: str, code: str, sentence: str) -> None:
+    """One conditional UPDATE over the funds; refused as a whole when one of them does not allow it."""
+    with connection.cursor() as cursor:
+        # `change` and `condition` are constants of this file; amounts are bound.
+        cursor.execute(
+            f"""UPDATE funding_fund f SET {change}
+                FROM unnest(%s::text[], %s::bigint[]) AS w(code, amount)
+                WHERE f.code = w.code AND {condition} RETURNING f.code""",  # noqa: S608
+            [list(amounts), list(amounts.values())],
+        )
+        done = {row[0] for row in cursor.fetchall()}
+    short = sorted(set(amounts) - done)
+    if short:
+        raise refuse(code, f"{sentence} {short[0]}.", "Periksa tagihan, pembayaran, dan mutasinya.")
