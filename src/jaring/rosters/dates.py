@@ -22,92 +22,92 @@ _MONTHS = {
 }  # fmt: skip
 _PARTS = r"^(?:[A-Za-z']+, ?)?([0-9]{1,4})[\s\-/.,]+([A-Za-z]{3,12}|[0-9]{1,2})[\s\-/.,]+([0-9]{2,4})(?:[ T][0-9:.+Z]*)?$"
 #: Excel counts days from here (it believes that 1900 had a 29 February).
-_EPOCH = dt.date(1899, 12, 30)
+_EPOCH = -25_569  # 30 December 1899, in days from 1 January 1970
 #: Day numbers of 1920 to 2099. Smaller ones may be years; a year alone is no date.
 _SERIAL = (7306, 73050)
 
 
-def read_dates(cells: pl.Series, turn: int = 26) -> pl.DataFrame:
-    """``date``, and ``turned``: day and month stood the other way round and only one reading exists.
+def read_dates(frame: pl.LazyFrame, turns: dict[str, int]) -> pl.LazyFrame:
+    """For each text column of ``turns``: ``<name>_date``, and ``<name>_turned`` where day and month stood
+    the other way round and only one reading exists.
 
-    Day first, as Indonesian lists write it. Two-digit years above ``turn`` are of the 1900s.
+    Day first, as Indonesian lists write it. Two-digit years above the column's turn are of the 1900s.
     """
-    frame = cells.alias("cell").to_frame().select(pl.col("cell").str.strip_chars(" '`’\u00a0"))
-    frame = frame.with_columns(p=pl.col("cell").str.extract_groups(_PARTS)).select(
-        "cell",
-        a=pl.col("p").struct.field("1"),
-        b=pl.col("p").struct.field("2").str.to_lowercase(),
-        c=pl.col("p").struct.field("3"),
-    )
-    # Eight digits without marks: day first, else year first.
-    packed = pl.col("cell").str.contains(r"^[0-9]{8}$") & pl.col("a").is_null()
-    day_first = (
-        packed
-        & pl.col("cell").str.slice(4, 2).is_in(["19", "20"])
-        & pl.col("cell").str.slice(2, 2).is_in([f"{m:02d}" for m in range(1, 13)])
+    names = list(turns)
+    frame = frame.with_columns(
+        pl.col(name).str.strip_chars(" '`’\u00a0").str.extract_groups(_PARTS).alias(f"_{name}_p")
+        for name in names
     )
     frame = frame.with_columns(
-        a=pl.when(day_first)
-        .then(pl.col("cell").str.slice(0, 2))
-        .when(packed)
-        .then(pl.col("cell").str.slice(0, 4))
-        .otherwise("a"),
-        b=pl.when(day_first)
-        .then(pl.col("cell").str.slice(2, 2))
-        .when(packed)
-        .then(pl.col("cell").str.slice(4, 2))
-        .otherwise("b"),
-        c=pl.when(day_first)
-        .then(pl.col("cell").str.slice(4, 4))
-        .when(packed)
-        .then(pl.col("cell").str.slice(6, 2))
-        .otherwise("c"),
+        part.alias(f"_{name}_{to}") for name in names for to, part in _parts(name).items()
     )
-    year_first = pl.col("a").str.len_bytes() == 4
     frame = frame.with_columns(
-        d=pl.when(year_first).then("c").otherwise("a").cast(pl.Int32, strict=False),
-        m=pl.coalesce(
-            pl.col("b").cast(pl.Int32, strict=False),
-            pl.col("b").replace_strict(_MONTHS, default=None, return_dtype=pl.Int32),
-        ),
-        y=pl.when(year_first).then("a").otherwise("c").cast(pl.Int32, strict=False),
+        part.alias(f"_{name}_{to}") for name in names for to, part in _numbers(name).items()
     )
-    turned = (pl.col("m") > 12) & (pl.col("d") <= 12) & ~year_first.fill_null(False)
-    frame = frame.with_columns(
-        turned=turned.fill_null(False),
-        d=pl.when(turned).then("m").otherwise("d"),
-        m=pl.when(turned).then("d").otherwise("m"),
-        y=pl.when(pl.col("y") > 99)
-        .then("y")
-        .when(pl.col("y") > turn)
-        .then(pl.col("y") + 1900)
-        .otherwise(pl.col("y") + 2000),
-    )
+    frame = frame.with_columns(answer for name, turn in turns.items() for answer in _answers(name, turn))
+    return frame.drop(f"_{name}_{to}" for name in names for to in "pabcdmy")
+
+
+def _parts(name: str) -> dict[str, pl.Expr]:
+    """The three texts of a date in the order written; eight digits without marks are cut up first."""
+    cell, found = pl.col(name).str.strip_chars(" '`’\u00a0"), pl.col(f"_{name}_p").struct
+    packed = cell.str.contains(r"^[0-9]{8}$")
+    day_first = packed & cell.str.contains(r"^[0-9]{2}(0[1-9]|1[0-2])(19|20)[0-9]{2}$")
+    cuts = {"a": (0, 2, 0, 4), "b": (2, 2, 4, 2), "c": (4, 4, 6, 2)}
+    return {
+        to: pl.when(day_first)
+        .then(cell.str.slice(own[0], own[1]))
+        .when(packed)
+        .then(cell.str.slice(own[2], own[3]))
+        .otherwise(found.field(str(place)))
+        for place, (to, own) in enumerate(cuts.items(), start=1)
+    }
+
+
+def _numbers(name: str) -> dict[str, pl.Expr]:
+    first, middle, last = (pl.col(f"_{name}_{to}") for to in "abc")
+    year_first = first.str.len_bytes() == 4
+    month = middle.str.to_lowercase().replace_strict(_MONTHS, default=None, return_dtype=pl.Int32)
+    return {
+        "d": pl.when(year_first).then(last).otherwise(first).cast(pl.Int32, strict=False),
+        "m": pl.coalesce(middle.cast(pl.Int32, strict=False), month),
+        "y": pl.when(year_first).then(first).otherwise(last).cast(pl.Int32, strict=False),
+    }
+
+
+def _answers(name: str, turn: int) -> tuple[pl.Expr, pl.Expr]:
+    cell, day, month, year = pl.col(name), *(pl.col(f"_{name}_{to}") for to in "dmy")
+    turned = ((month > 12) & (day <= 12) & (pl.col(f"_{name}_a").str.len_bytes() < 4)).fill_null(False)
+    full = pl.when(year > 99).then(year).when(year > turn).then(year + 1900).otherwise(year + 2000)
     written = pl.concat_str(
-        pl.col("y").cast(pl.String),
-        pl.lit("-"),
-        pl.col("m").cast(pl.String),
-        pl.lit("-"),
-        pl.col("d").cast(pl.String),
+        full.cast(pl.String),
+        pl.when(turned).then(day).otherwise(month).cast(pl.String),
+        pl.when(turned).then(month).otherwise(day).cast(pl.String),
+        separator="-",
     ).str.to_date("%Y-%m-%d", strict=False)
-    days = pl.when(pl.col("cell").str.contains(r"^[0-9]{4,5}(\.[0-9]+)?$")).then(
-        pl.col("cell").cast(pl.Float64, strict=False).floor().cast(pl.Int32, strict=False)
+    days = (
+        pl.when(cell.str.contains(r"^[0-9]{4,5}(\.[0-9]+)?$"))
+        .then(cell)
+        .cast(pl.Float64, strict=False)
+        .floor()
+        .cast(pl.Int32, strict=False)
     )
-    serial = pl.when(days.is_between(*_SERIAL)).then(pl.lit(_EPOCH) + pl.duration(days=days)).cast(pl.Date)
+    serial = pl.when(days.is_between(*_SERIAL)).then(days + _EPOCH).cast(pl.Date)
     date = pl.coalesce(written, serial)
     sane = date.is_between(dt.date(1850, 1, 1), dt.date(2200, 1, 1))
-    return frame.select(date=pl.when(sane).then(date), turned=pl.col("turned") & written.is_not_null())
-
-
-def split_birth(cells: pl.Series) -> pl.DataFrame:
-    """``SELONG, 12-03-1980`` → place and date text. A cell of one part goes where it belongs."""
-    cell = pl.col("cell")
-    date = cell.str.extract(
-        r"([0-9]{1,4}[\s\-/.,]*(?:[A-Za-z]{3,12}|[0-9]{1,2})[\s\-/.,]+[0-9]{2,4})\s*$|([0-9]{4,8})\s*$", 0
+    return pl.when(sane).then(date).alias(f"{name}_date"), (turned & written.is_not_null()).alias(
+        f"{name}_turned"
     )
+
+
+def birth_place_of(cell: pl.Expr) -> pl.Expr:
+    """``SELONG, 12-03-1980`` → ``SELONG``."""
     place = cell.str.replace(r"[0-9].*$", "").str.strip_chars(" ,;/.-–:")
-    return (
-        cells.alias("cell")
-        .to_frame()
-        .select(place=pl.when(place.str.len_chars() > 1).then(place), date=date.str.strip_chars())
-    )
+    return pl.when(place.str.len_chars() > 1).then(place)
+
+
+def birth_date_of(cell: pl.Expr) -> pl.Expr:
+    """``SELONG, 12-03-1980`` → ``12-03-1980``, still text."""
+    return cell.str.extract(
+        r"([0-9]{1,4}[\s\-/.,]*(?:[A-Za-z]{3,12}|[0-9]{1,2})[\s\-/.,]+[0-9]{2,4}|[0-9]{4,8})\s*$"
+    ).str.strip_chars()

@@ -19,7 +19,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^\W*(catatan|keterangan|ket|nb|n\.b|sumber|note|dicetak|tanggal cetak|halaman|\*+)\b?\s*[:.]?",
+    r"^\W*(catatan|keterangan|ket|nb|n\.b|sumber|note|dicetak|tanggal cetak|halaman)\b|^\*",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -36,27 +36,34 @@ def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int,
 
     Row numbers count from 0 in the sheet. A row with a NIK cell is always a person's.
     """
-    part = frame.slice(block.first, block.last - block.first)
-    end = _end_mark(part)
-    if end is not None:
-        part = part.head(end)
     nik, name = block.column_of("nik"), block.column_of("name")
     if nik is None:
         nik = block.column_of("member")
-    filled = pl.sum_horizontal(pl.col(c).is_not_null().cast(pl.Int32) for c in part.columns)
+    filled = pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))
     no_nik = pl.col(f"c{nik}").is_null() if nik is not None else pl.lit(True)
     no_name = pl.col(f"c{name}").is_null() if name is not None else pl.lit(nik is not None)
-    few = part.with_row_index("row").filter(no_nik & (no_name | (filled <= 2)) & (filled > 0))
-    stop = block.first + (end if end is not None else part.height)
+    # OpenSID's layouts end with ### in the first or second column.
+    ends = pl.any_horizontal(pl.col(c).str.starts_with("###").fill_null(False) for c in frame.columns[:2])
+    chosen = (no_nik & (no_name | (filled <= 2)) & (filled > 0)) | ends
+    part = frame.lazy().slice(block.first, block.last - block.first)
+    index = pl.int_range(pl.len(), dtype=pl.Int64) + block.first
+    few = (
+        part.select(pl.all(), row=index, chosen=chosen)
+        .filter("chosen")
+        .drop("chosen")
+        .collect(engine="in-memory")
+    )
     if few.height > _MOST:
-        return {}, {}, stop
+        return {}, {}, block.last
     why: dict[int, str] = {}
     sections: dict[int, str] = {}
     closing = False
     for row in few.iter_rows(named=True):
-        at = block.first + row.pop("row")
+        at = row.pop("row")
         own = row.get(f"c{name}") if name is not None else None
         cells = [str(cell) for cell in row.values() if cell is not None]
+        if any(cell.startswith("###") for cell in cells[:2]):
+            return why, sections, at
         reason = _reason(cells, own, closing)
         if reason == "tanda-tangan":
             closing = True
@@ -64,14 +71,7 @@ def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int,
             sections[at] = " ".join(cells)
         if reason:
             why[at] = reason
-    return why, sections, stop
-
-
-def _end_mark(part: pl.DataFrame) -> int | None:
-    """OpenSID's layouts end with ### in the first or second column."""
-    hits = [pl.col(c).str.starts_with("###").fill_null(False) for c in part.columns[:2]]
-    at = part.select(pl.any_horizontal(hits).arg_true()).to_series()
-    return int(at[0]) if len(at) else None
+    return why, sections, block.last
 
 
 def _reason(cells: list[str], own: str | None, closing: bool) -> str | None:

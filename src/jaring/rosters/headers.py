@@ -76,6 +76,8 @@ def _starts(frame: pl.DataFrame, said: Mapping[str, str]) -> list[tuple[int, int
 
 def _candidates(frame: pl.DataFrame) -> list[int]:
     """Rows below the top that hold a cell written like the header of an identity column."""
+    if frame.height <= _TOP:
+        return []
     # In a long sheet a second table is looked for under the first columns only.
     columns = frame.columns if frame.height <= 5000 else frame.columns[:12]
     text = [pl.col(c) for c in columns if frame.schema[c] == pl.String]

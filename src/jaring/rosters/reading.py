@@ -93,25 +93,23 @@ def _sheets(head: dict[str, Any], body: memoryview) -> tuple[Sheet, ...]:
     for sheet in head["sheets"]:
         columns, kinds = {}, {}
         for number, (text_length, kinds_length) in enumerate(sheet["columns"]):
-            text = str(body[at : at + text_length], "utf-8")
+            cells = str(body[at : at + text_length], "utf-8").split("\0")
             at += text_length
-            columns[f"c{number}"] = _split(text, sheet["rows"])
+            if len(cells) != sheet["rows"]:
+                raise refuse(
+                    "berkas-rusak",
+                    "Isi berkas tidak terbaca utuh.",
+                    "Simpan ulang sebagai .xlsx, lalu kirim lagi.",
+                )
+            columns[f"c{number}"] = pl.Series(cells, dtype=pl.String)
             if kinds_length:
                 letters = str(body[at : at + kinds_length], "ascii")
                 kinds[number] = pl.Series(list(letters), dtype=pl.String)
                 at += kinds_length
-        sheets.append(Sheet(sheet["name"], pl.DataFrame(columns), kinds))
+        # Blank cells become null; the others stay as they were written.
+        filled = pl.when(pl.all().str.contains(r"\S")).then(pl.all())
+        sheets.append(Sheet(sheet["name"], pl.DataFrame(columns).select(filled), kinds))
     return tuple(sheets)
-
-
-def _split(text: str, rows: int) -> pl.Series:
-    """Cells of a column. Blank ones become null; the others stay as they were written."""
-    cells = pl.Series([text], dtype=pl.String).str.split("\0").explode()
-    if len(cells) != rows:
-        raise refuse(
-            "berkas-rusak", "Isi berkas tidak terbaca utuh.", "Simpan ulang sebagai .xlsx lalu kirim lagi."
-        )
-    return cells.to_frame("c").select(pl.when(pl.col("c").str.contains(r"\S")).then(pl.col("c"))).to_series()
 
 
 class _Worker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import polars as pl
 
@@ -95,12 +95,15 @@ _KIND = (
 _ALL = ("jkk", "jkm", "jht", "jp")
 
 
-def each(column: pl.Series, meaning: Callable[[str], str | None]) -> pl.Series:
-    """``meaning`` of every distinct text, put back in place. For columns of few distinct texts."""
-    distinct = column.drop_nulls().unique()
-    known = {text: meaning(text) for text in distinct.to_list()}
-    if not known:
-        return pl.Series(column.name, [None] * len(column), dtype=pl.String)
+def meanings(texts: Iterable[str | None], meaning: Callable[[str], str | None]) -> dict[str, str | None]:
+    """``meaning`` of every distinct text of a column."""
+    return {text: meaning(text) for text in texts if text is not None}
+
+
+def put(column: pl.Expr, known: dict[str, str | None]) -> pl.Expr:
+    """The column with each text replaced by its meaning; unknown ones become null."""
+    if not any(known.values()):
+        return pl.lit(None, dtype=pl.String)
     return column.replace_strict(known, default=None, return_dtype=pl.String)
 
 

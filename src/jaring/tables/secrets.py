@@ -65,6 +65,19 @@ def decrypt(sealed: bytes, context: str) -> str:
     return _cipher().decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], context.encode()).decode()
 
 
+def encrypt_bytes(data: bytes, context: str) -> bytes:
+    """As ``encrypt``, for a whole file."""
+    nonce = os.urandom(_NONCE)
+    return bytes([_VERSION]) + nonce + _cipher().encrypt(nonce, data, context.encode())
+
+
+def decrypt_bytes(sealed: bytes, context: str) -> bytes:
+    """As ``decrypt``, for a whole file."""
+    if sealed[0] != _VERSION:
+        raise ValueError(f"versi kunci {sealed[0]} tidak dikenal")
+    return _cipher().decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], context.encode())
+
+
 def blind(text: str, purpose: str) -> bytes:
     """Sixteen bytes that are equal when the texts are, and tell nothing without the key."""
     mac = _mac().copy()

@@ -48,7 +48,7 @@ FORMAT = Format(
         "nama penyuluh": 1,
     },
     fields={"land": 3},
-    words={r"rdkk|petani|tembakau|dbhcht|nelayan": 2},
+    words={r"rdkk|petani|pertanian|tembakau|dbhcht|nelayan": 2},
     segment="petani_tembakau",
     refine=refine,
 )

@@ -10,9 +10,7 @@ from jaring.rosters.formats import Format
 
 def refine(frame: pl.DataFrame, context: str) -> pl.DataFrame:
     """The remark says what the list is for: a segment, where it names one."""
-    said = words.each(frame["position"], words.segment)
-    whole = words.segment(context)
-    return frame.with_columns(segment=pl.coalesce(said, pl.lit(whole, dtype=pl.String)))
+    return frame.with_columns(pl.coalesce("segment", pl.lit(words.segment(context), dtype=pl.String)))
 
 
 FORMAT = Format(

@@ -1,0 +1,41 @@
+"""A checked frame made ready for the table: what must not lie open is sealed and indexed blindly."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from jaring.tables.secrets import blind_column, decrypt_column, encrypt_column
+
+#: Sealed together in one JSON per row.
+SEALED = ("nik_raw", "nik", "no_kk", "phone", "mother_name")
+NIK, CARD = "nik", "no_kk"
+_JSON = pl.Struct({name: pl.String for name in SEALED})
+
+
+def _contexts(frame: pl.DataFrame, sha256: str | None = None) -> pl.Series:
+    file = pl.lit(sha256) if sha256 is not None else pl.col("sha256")
+    return frame.select(
+        pl.format("rosters.row:{}:{}:{}", file, pl.col("sheet"), pl.col("row_no"))
+    ).to_series()
+
+
+def seal(rows: pl.DataFrame, sha256: str) -> pl.DataFrame:
+    """Columns of the table ``rosters_row`` but id and roster. ``nik_raw`` is kept only where it says more."""
+    raw = pl.when(pl.col("nik_raw") != pl.col("nik").fill_null("")).then("nik_raw").alias("nik_raw")
+    any_said = pl.any_horizontal(pl.col(name).is_not_null() for name in SEALED)
+    parts = [raw, *(pl.col(name) for name in SEALED[1:])]
+    text = rows.select(pl.when(any_said).then(pl.struct(parts).struct.json_encode())).to_series()
+    return rows.drop(SEALED).with_columns(
+        encrypt_column(text, _contexts(rows, sha256)).alias("secret"),
+        blind_column(rows["nik"], NIK).alias("nik_bi"),
+        blind_column(rows["no_kk"], CARD).alias("kk_bi"),
+    )
+
+
+def unseal(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the columns of ``SEALED`` opened, in memory only. Needs sha256, sheet, row_no, secret."""
+    text = decrypt_column(frame["secret"], _contexts(frame))
+    opened = pl.DataFrame({"j": text}).select(pl.col("j").str.json_decode(_JSON)).unnest("j")
+    columns = [opened[name] for name in SEALED[1:]]
+    raw = pl.select(pl.coalesce(opened["nik_raw"], opened["nik"]).alias("nik_raw")).to_series()
+    return frame.drop("secret").with_columns(raw, *columns)
