@@ -26,11 +26,12 @@ def niks(rng: np.random.Generator, nik: pl.Series, head: pl.Series, quality: flo
             cell[rows] = _spoilt(rng, code, cell[rows], heads[rows])
     named = pl.Series([*codes, None], dtype=pl.String).gather(np.where(fault < 0, len(codes), fault))
     # Copying the head's NIK onto the head changes nothing.
-    same = pl.Series(cell, dtype=pl.String) == nik
+    cells = pl.Series(cell.tolist(), dtype=pl.String)
+    same = cells == nik
     named = pl.select(pl.when(same.fill_null(False)).then(None).otherwise(named)).to_series()
     return pl.DataFrame(
         {
-            "nik_cell": pl.Series(cell, dtype=pl.String),
+            "nik_cell": cells,
             "nik_numeric": fault == codes.index("nik_numeric"),
             "nik_fault": named,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from jaring.world import wordlists as lists
 from jaring.world.dice import Floats, Ints, dice, draw, one
 from jaring.world.size import Size
 
@@ -108,7 +109,9 @@ def _group(
 def _titles(rng: np.random.Generator, group: str, count: int) -> tuple[list[str], list[int]]:
     """Positions and wages in the order in which a village lists them. One wage a group and desa."""
     if group == "perangkat_desa":
-        posts = _OFFICE_POSTS + [(f"Kepala Wilayah {n}", PERANGKAT_WAGE) for n in range(1, count - 7)]
+        word = one(rng, ["Kepala Dusun", "Kawil", "Kepala Kewilayahan", "Kadus", "Kepala Wilayah"])
+        heads = [f"{word} {tail.title()}" for tail in lists.DUSUN_TAIL[: count - 8]]
+        posts = _OFFICE_POSTS + [(head, PERANGKAT_WAGE) for head in heads]
         return [p for p, _ in posts], [w for _, w in posts]
     if group == "bpd":
         titles = ["Ketua BPD", "Wakil Ketua BPD", "Sekretaris BPD"] + ["Anggota BPD"] * (count - 3)

@@ -1,0 +1,61 @@
+"""``jaring world make``: the inbox of every office, the budgets, and the truth apart."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from jaring.world.offices import offices
+from jaring.world.output import Inbox
+from jaring.world.regency import Regency, build
+
+Say = Callable[[str], None]
+
+
+def make(key: str, seed: int, size: str, out: Path, say: Say = lambda line: None) -> dict[str, int]:
+    """Write the world below ``out`` (``inbox``, ``arsip``, ``truth``), in place of an old one; counts."""
+    for folder in ("inbox", "truth", "arsip"):
+        shutil.rmtree(out / folder, ignore_errors=True)
+    say("penduduk rekaan …")
+    regency = build(seed, key, size)
+    say(f"{regency.people.height:,} orang, {regency.size.workers:,} pekerja".replace(",", "."))
+    inbox = Inbox(out / "inbox")
+    for name, write in offices().items():
+        before = len(inbox.files)
+        write(regency, inbox)
+        written = inbox.files[before:]
+        say(f"{name}: {len(written)} berkas, {sum(rows for _, rows in written)} baris orang")
+    inbox.close()
+    return _truth(regency, inbox, out) | {"berkas": len(inbox.files)}
+
+
+def _truth(regency: Regency, inbox: Inbox, out: Path) -> dict[str, int]:
+    """Who is who: never read by the product, only by what scores it and by the stand-in insurer."""
+    folder = out / "truth"
+    folder.mkdir(parents=True)
+    rows = pl.concat(inbox.truth)
+    rows.write_parquet(folder / "rows.parquet")
+    active = regency.lists["peserta_aktif"]
+    # One cover a person: an employer's goes before one's own.
+    order = {"pu": 0, "jakon": 1, "pmi": 2, "bpu": 3}
+    cover = (
+        active.filter(~pl.col("left"))
+        .with_columns(order=pl.col("kind").replace_strict(order, return_dtype=pl.Int64))
+        .sort("person", "order", maintain_order=True)
+        .unique("person", keep="first", maintain_order=True)
+        .select("person", cover_kind="kind", cover_source="source", cover_part="part", cover_npp="npp")
+    )
+    people = regency.people.drop("visible", "title", "first", "head_nik").join(
+        cover, on="person", how="left", maintain_order="left"
+    )
+    people.write_parquet(folder / "people.parquet")
+    lists = [
+        frame.select("person").unique(maintain_order=True).with_columns(list=pl.lit(name))
+        for name, frame in regency.lists.items()
+        if "person" in frame.columns
+    ]
+    pl.concat(lists).write_parquet(folder / "lists.parquet")
+    return {"orang": people.height, "pekerja": int(people["worker"].sum()), "baris": rows.height}
