@@ -178,7 +178,7 @@ def _row(sheet: str, number: int, texts: dict[str, str], known: Known) -> tuple[
         fault("budget_idr", "Pagu harus rupiah utuh, nol atau lebih.", "Tulis misalnya 2630124000.")
     for field in ("month_from", "month_to"):
         row[field] = _month(texts[field], year)
-        if row[field] is None:
+        if row[field] is None and year is not None:
             fault(field, "Bulan tidak terbaca atau di luar tahun anggaran.", "Tulis misalnya 2026-04.")
     if row["month_from"] and row["month_to"] and row["month_from"] > row["month_to"]:
         fault("month_to", "Bulan selesai mendahului bulan mulai.", "Tukar atau perbaiki kedua bulan.")
