@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 def _text() -> models.TextField:
     # A fact that is not known is null in the frames and must come back as null.
-    return models.TextField(null=True)  # noqa: DJ001
+    return models.TextField(null=True)
 
 
 def _texts() -> ArrayField:

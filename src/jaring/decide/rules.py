@@ -24,4 +24,5 @@ def decide(workers: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.D
     answer = eligibility.test(workers, settings).rename(
         {"wage_idr": "wage_base_idr", "risk_class": "risk_used"}
     )
-    return columns.workers(workers).with_columns(answer.select(OUTCOME).get_columns())
+    facts = columns.workers(workers).get_columns()
+    return workers.with_columns(facts).with_columns(answer.select(OUTCOME).get_columns())

@@ -60,7 +60,7 @@ def build(month: Month, rows: pl.DataFrame, people: pl.DataFrame, paid: pl.DataF
         facts_from=pl.concat_str(said, separator="; ", ignore_nulls=True),
         risk_class=pl.lit(None, pl.String()),
     )
-    return columns.workers(whole).select(*columns.WORKER, "facts_from")
+    return columns.workers(whole).with_columns(whole.get_column("facts_from"))
 
 
 def _age(born: pl.Expr, day: dt.date) -> pl.Expr:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import polars as pl
 
 _TEXTS = pl.List(pl.String())
@@ -53,7 +56,7 @@ _SILENT: dict[str, object] = {"alive": True, "moved": False, "asn": False, "abro
 
 
 def workers(frame: pl.DataFrame) -> pl.DataFrame:
-    """``frame`` with every worker column, typed; what is absent is null, or what silence means."""
+    """The worker columns of ``frame``, typed; what is absent is null, or what silence means."""
     columns = []
     for name, kind in WORKER.items():
         column = pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, kind)
@@ -62,4 +65,24 @@ def workers(frame: pl.DataFrame) -> pl.DataFrame:
         elif kind == _TEXTS:
             column = column.fill_null(pl.lit([], dtype=kind))
         columns.append(column.alias(name))
-    return frame.with_columns(columns)
+    return frame.select(columns)
+
+
+def typed(kind: pl.DataType, cell: Any) -> Any:
+    """A cell written as text in the type of its column: ``2026-04``, ``16_800``, ``ya``, ``a, b``.
+
+    Blank is null; what is no text stays as it is. ValueError when the text does not fit.
+    """
+    if not isinstance(cell, str):
+        return cell
+    if cell == "":
+        return None
+    if kind == pl.Date():
+        return dt.date.fromisoformat(cell if len(cell) > len("2026-04") else f"{cell}-01")
+    if kind == pl.Boolean():
+        if cell not in {"ya", "tidak"}:
+            raise ValueError(f"harus ya atau tidak, bukan {cell!r}")
+        return cell == "ya"
+    if kind == pl.Int64():
+        return int(cell)
+    return [item.strip() for item in cell.split(",")] if kind == _TEXTS else cell

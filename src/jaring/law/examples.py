@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,7 +63,7 @@ class Example:
 
     def got(self) -> dict[str, str]:
         """What the law gives for the expected columns, as text."""
-        row = {name: _typed(name, text) for name, text in self.given.items()}
+        row = {name: columns.typed(_INPUTS[name], text) for name, text in self.given.items()}
         frame = pl.DataFrame([row], schema={name: _INPUTS[name] for name in row})
         answer = ASKS[self.asks](frame, self.settings, self.concept).row(0, named=True)
         return {name: _text(answer[name]) for name in self.expect}
@@ -106,19 +105,6 @@ def _expanded(concept: str, asks: str, body: dict[str, Any]) -> Iterator[Example
             {**expect, **dict(zip(outs, right, strict=True))},
             settings,
         )
-
-
-def _typed(name: str, text: str) -> Any:
-    kind = _INPUTS[name]
-    if text == "":
-        return None
-    if kind == pl.Date():
-        return dt.date.fromisoformat(text if len(text) > 7 else f"{text}-01")
-    if kind == pl.Boolean():
-        return {"ya": True, "tidak": False}[text]
-    if kind == pl.Int64():
-        return int(text)
-    return [item.strip() for item in text.split(",")] if kind == pl.List(pl.String()) else text
 
 
 def _text(cell: Any) -> str:

@@ -111,7 +111,9 @@ def _joined(steps: Sequence[Step | Test], text: Callable[[str], pl.Expr]) -> pl.
             parts.append(found if cite.where is None else pl.when(cite.where).then(found))
     if not parts:
         return pl.lit("")
-    return pl.concat_list(parts).list.drop_nulls().list.unique(maintain_order=True).list.join(SEPARATOR)
+    whole = pl.concat_list(parts).list.drop_nulls().list.join(SEPARATOR)
+    # One value may stand on several articles: each is named once, whoever cites it.
+    return whole.str.split(SEPARATOR).list.unique(maintain_order=True).list.join(SEPARATOR)
 
 
 def once(

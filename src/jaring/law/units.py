@@ -54,7 +54,7 @@ def written(value: Any, unit: str) -> str:
     if value is None:
         return "tidak ada"
     if unit == "persen":
-        return f"{Decimal(value) * 100 / RATE_PARTS:f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
+        return f"{(Decimal(value) * 100 / RATE_PARTS).normalize():f} %".replace(".", ",")
     if unit == "rupiah":
         return "Rp" + f"{value:,}".replace(",", ".")
     if unit == "ya-tidak":

@@ -66,7 +66,7 @@ def terms(source: str, law: Law) -> list[Step]:
         Step(
             "terendah",
             law[f"funding.{source}.dasar"] == "terendah",
-            (Cite(f"funding.{source}.dasar"),),
+            (Cite(f"funding.{source}.dasar", pl.col("kind") == "bpu"),),
             "Dasar iuran",
         ),
     ]
