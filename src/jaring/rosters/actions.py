@@ -188,10 +188,11 @@ def _store_rows(prepared: _Prepared, *, by: str) -> Roster:
         quarantined=own.rows.height - own.accepted,
         as_of=item.as_of,
     )
-    ids = _reserved(own.rows.height)
-    copy_in(prepared.sealed.with_columns(ids, pl.lit(roster.id).alias("roster_id")), Row)
+    copy_in(prepared.sealed.with_columns(pl.lit(roster.id).alias("roster_id")), Row)
     problems = own.problems
     if problems.height:
+        # One COPY hands out ids in the order of the rows.
+        ids = pl.Series(_ids(roster), dtype=pl.Int64)
         whose = ids.gather(problems["at"]).alias("row_id")
         copy_in(problems.drop("at").with_columns(whose, pl.lit(roster.id).alias("roster_id")), Problem)
     record(
@@ -209,10 +210,7 @@ def _store_rows(prepared: _Prepared, *, by: str) -> Roster:
     return roster
 
 
-def _reserved(count: int) -> pl.Series:
-    """Ids for rows, taken before they are written, so that problems can name their row."""
+def _ids(roster: Roster) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('rosters_row', 'id')) FROM generate_series(1, %s)", [count]
-        )
-        return pl.Series("id", [row[0] for row in cursor.fetchall()], dtype=pl.Int64)
+        cursor.execute("SELECT array_agg(id ORDER BY id) FROM rosters_row WHERE roster_id = %s", [roster.id])
+        return cursor.fetchone()[0]

@@ -106,11 +106,15 @@ def decrypt_column(sealed: pl.Series, contexts: pl.Series) -> pl.Series:
 def blind_column(values: pl.Series, purpose: str) -> pl.Series:
     """``blind`` over a column; nulls stay null."""
     prefix = f"{purpose}\x00".encode()
-    mac = _mac()
+    # HMAC by its two halves, each copied already keyed: half the time of the object that does it.
+    block = _key("bi").ljust(64, b"\x00")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + prefix)
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
     def one(text: str) -> bytes:
-        own = mac.copy()
-        own.update(prefix + text.encode())
-        return own.digest()[:16]
+        half, whole = inner.copy(), outer.copy()
+        half.update(text.encode())
+        whole.update(half.digest())
+        return whole.digest()[:16]
 
     return pl.Series(values.name, [None if v is None else one(v) for v in values.to_list()], dtype=pl.Binary)
