@@ -73,7 +73,7 @@ class Book:
 
     def __init__(self, inbox: Inbox, office: str, name: str, rows: int = 0) -> None:
         self.inbox, self.path = inbox, inbox.path(office, name)
-        large = {"constant_memory": True} if rows > _LARGE else {}
+        large = {"constant_memory": True} if rows > _LARGE else {"in_memory": True}
         self.book = xlsxwriter.Workbook(
             str(self.path), {"strings_to_formulas": False, "strings_to_urls": False, **large}
         )

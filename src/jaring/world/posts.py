@@ -110,8 +110,8 @@ def _titles(rng: np.random.Generator, group: str, count: int) -> tuple[list[str]
     """Positions and wages in the order in which a village lists them. One wage a group and desa."""
     if group == "perangkat_desa":
         word = one(rng, ["Kepala Dusun", "Kawil", "Kepala Kewilayahan", "Kadus", "Kepala Wilayah"])
-        heads = [f"{word} {tail.title()}" for tail in lists.DUSUN_TAIL[: count - 8]]
-        posts = _OFFICE_POSTS + [(head, PERANGKAT_WAGE) for head in heads]
+        hamlets = [f"{word} {tail.title()}" for tail in lists.DUSUN_TAIL[: count - 8]]
+        posts = _OFFICE_POSTS + [(head, PERANGKAT_WAGE) for head in hamlets]
         return [p for p, _ in posts], [w for _, w in posts]
     if group == "bpd":
         titles = ["Ketua BPD", "Wakil Ketua BPD", "Sekretaris BPD"] + ["Anggota BPD"] * (count - 3)

@@ -68,6 +68,13 @@ def nik_cells(rows: pl.DataFrame, *, whole_column_numeric: bool = False) -> list
     return [int(c[:15].ljust(len(c), "0")) if c and c.isdigit() else c for c in cells]
 
 
+def csv_niks(rows: pl.DataFrame) -> pl.Series:
+    """NIKs for a CSV: what Excel saved of a number is ``5,20311E+15``."""
+    number = pl.col("t_nik").cast(pl.Float64, strict=False) / 1e15
+    shown = pl.concat_str(number.round(5).cast(pl.String).str.replace(".", ",", literal=True), pl.lit("E+15"))
+    return rows.select(t=pl.when("t_numeric").then(shown).otherwise(pl.col("t_nik"))).to_series()
+
+
 def whole_column(rows: pl.DataFrame) -> pl.DataFrame:
     """The faults of a list whose NIK column Excel took for numbers."""
     became = pl.col("t_nik").str.contains(r"^\d{16,}$").fill_null(False)
