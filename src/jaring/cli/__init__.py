@@ -19,8 +19,11 @@ from jaring.facts.reason import Refused
 REFUSED = 2
 
 
-def django_ready(*, migrate: bool = True) -> None:
-    """Settings loaded, server started, tables up to date. Commands that need no database skip it."""
+def django_ready(*, migrate: bool = True, web: bool = False) -> None:
+    """Settings loaded, server started, tables up to date. Commands that need no database skip it.
+
+    A command works on the whole regency; only ``web`` leaves that to each request's officer.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jaring.tables.settings")
     import django
 
@@ -29,6 +32,10 @@ def django_ready(*, migrate: bool = True) -> None:
         from jaring.tables.migrating import up_to_date
 
         up_to_date()
+    if not web:
+        from jaring.officers.scope import whole_process
+
+        whole_process()
 
 
 def parser() -> argparse.ArgumentParser:

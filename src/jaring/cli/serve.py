@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
 
 
 def run_serve(args: argparse.Namespace) -> int:
-    django_ready()
+    django_ready(web=True)
     from granian import Granian
     from granian.constants import Interfaces
 
