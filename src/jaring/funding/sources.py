@@ -13,9 +13,10 @@ from jaring.law import funding as law_funding
 from jaring.law.loader import group
 
 #: The narrower the purse, the earlier it is asked: what may pay only few is used up on them, so that
-#: the purse that may pay for anybody is left for those who have no other. No regulation orders the
-#: sources; another order is given to ``propose`` and stands in the proposal.
-ORDER = ("add", "dana_desa", "csr", "dbhcht", "province", "apbd")
+#: the purse that may pay for anybody is left for those who have no other. Donors come last: they pay
+#: for a few months only, and whoever has a purse for the whole year should have that. No regulation
+#: orders the sources; another order is given to ``propose`` and stands in the proposal.
+ORDER = ("add", "dana_desa", "dbhcht", "province", "apbd", "csr")
 #: Sources that hold no budget of anybody else: the worker and the employer pay for themselves.
 WITHOUT_FUND = ("self", "employer")
 

@@ -189,7 +189,7 @@ def test_one_person_on_four_sources_is_one_award_by_the_first_of_the_order() -> 
         give(10**9, code, source)
     candidates = wanting(1, sources=("apbd", "csr", "dbhcht", "province"))
     proposal = actions.propose(APRIL, candidates, by="perencana")
-    assert register.proposed(proposal.pk)["source"].to_list() == ["csr"]
+    assert register.proposed(proposal.pk)["source"].to_list() == ["dbhcht"]
     other = actions.propose(APRIL, candidates, by="perencana", order=["province", "apbd"])
     assert register.proposed(other.pk)["source"].to_list() == ["province"]
 
