@@ -1,0 +1,224 @@
+"""The pages: counts and sums only, drawn from the coverage room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+
+from jaring.coverage import overview, tiles
+from jaring.coverage.models import Figure
+from jaring.coverage.published import latest, rivals
+from jaring.cycle.models import Step
+from jaring.cycle.stages import stages
+from jaring.facts.month import Month
+from jaring.facts.region import region
+from jaring.law.funding import source as source_of
+from jaring.law.reasons import reason
+from jaring.tables.home import home as home_folder
+
+DIMENSIONS = (
+    ("kecamatan", "kecamatan"),
+    ("desa", "desa dan kelurahan"),
+    ("segment", "segmen"),
+    ("source", "pembayar"),
+    ("sex", "jenis kelamin"),
+    ("age", "umur"),
+)
+
+
+def _page(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    whole = {
+        "region": region(settings.REGION),
+        "here": here,
+        "month": _month(),
+        # The demo leaves a mark in its own home, so that nobody takes invented people for real ones.
+        "invented": (home_folder() / "REKAAN").exists(),
+    }
+    return render(request, f"desk/{template}.html", {**whole, **shown})
+
+
+def _month() -> Month | None:
+    last = Step.objects.order_by("-month").values_list("month", flat=True).first()
+    return Month.of(last) if last else None
+
+
+def _figures(measure: str, month: Month, dimension: str) -> list[Figure]:
+    current = Figure.objects.filter(measure=measure, month=month.first, superseded_at__isnull=True)
+    return list(current.filter(dimension=dimension).order_by("code"))
+
+
+def _share(numerator: int, denominator: int | None) -> int | None:
+    return (numerator * 2000 + denominator) // (2 * denominator) if denominator else None
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The month on one page: protected, waiting, unpaid, the rival percentages, every desa."""
+    month = _month()
+    if month is None:
+        return _page(request, "home", "home")
+    regency = _figures("protected", month, "regency")
+    return _page(
+        request,
+        "home",
+        "home",
+        protected=regency[0] if regency else None,
+        headline=_headline(month),
+        shares=_shares(month),
+        tiles=_map(month),
+        legend=tiles.legend(),
+        refused=_refused(month),
+    )
+
+
+def _headline(month: Month) -> list[dict[str, Any]]:
+    states = overview.months_by_state(month)
+    people, rupiah = overview.unpaid(month)
+    queue = overview.waiting(month)
+    return [
+        {
+            "title": "Ditagih, belum dibayar",
+            "value": rupiah,
+            "money": True,
+            "bad": people > 0,
+            "note": f"{people:,} orang belum terlindungi karenanya".replace(",", "."),
+        },
+        {
+            "title": "Menunggu pembayar",
+            "value": int(queue["people"].sum() or 0),
+            "bad": False,
+            "note": "memenuhi syarat, punya nomor urut",
+        },
+        {
+            "title": "Ditolak BPJS",
+            "value": states.get("rejected", 0),
+            "bad": False,
+            "note": "dengan kode; yang dapat diperbaiki dikirim ulang",
+        },
+    ]
+
+
+def _shares(month: Month) -> list[dict[str, Any]]:
+    own = [
+        *_figures("protected", month, "regency"),
+        *_figures("insurer_count", month, "regency"),
+        *_figures("insurer_count", month, "target"),
+    ]
+    rows = [
+        {
+            "top": f.numerator_definition,
+            "numerator": f.numerator,
+            "under": f.denominator_definition,
+            "denominator": f.denominator,
+            "share": _share(f.numerator, f.denominator),
+        }
+        for f in own
+    ]
+    for ratio in rivals(latest("active", month)):
+        top, under = ratio.numerator, ratio.denominator
+        rows.append(
+            {
+                "top": f"{top.counts}; terbit di {top.source}",
+                "numerator": top.value,
+                "under": f"{under.counts}; {under.source}",
+                "denominator": under.value,
+                "share": ratio.tenths_of_percent,
+            }
+        )
+    return rows
+
+
+def _map(month: Month) -> str:
+    units = {u["code"]: u for u in region(settings.REGION).units.iter_rows(named=True)}
+    found = {f.code: f for f in _figures("protected", month, "desa")}
+    drawn = tiles.draw(
+        (
+            tiles.Tile(
+                unit["name"],
+                unit["kecamatan"],
+                found[code].numerator if code in found else 0,
+                found[code].denominator if code in found else None,
+            )
+            for code, unit in units.items()
+        ),
+        f"Bagian yang terlindungi di setiap desa, {month.name}",
+        "Satu kotak satu desa atau kelurahan; tabel angkanya ada di halaman cakupan desa.",
+    )
+    # Every name in the drawing has been escaped where it was drawn.
+    return mark_safe(drawn)  # noqa: S308
+
+
+def _refused(month: Month) -> list[dict[str, Any]]:
+    rows = []
+    for code, people in overview.refused(month).iter_rows():
+        said = reason(code)
+        rows.append({"sentence": said.sentence, "article": said.article, "people": people})
+    return rows
+
+
+def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
+    """One dimension as a table, the definitions above it."""
+    words = dict(DIMENSIONS).get(dimension)
+    if words is None:
+        raise Http404
+    month = _month()
+    units = {u["code"]: u["kecamatan"] for u in region(settings.REGION).units.iter_rows(named=True)}
+    rows = [
+        {
+            "label": f.label,
+            "above": units.get(f.code, ""),
+            "numerator": f.numerator,
+            "denominator": f.denominator,
+            "share": _share(f.numerator, f.denominator),
+            "numerator_definition": f.numerator_definition,
+            "denominator_definition": f.denominator_definition,
+            "as_of": f.as_of,
+            "source": f.source,
+        }
+        for f in (_figures("protected", month, dimension) if month else [])
+    ]
+    return _page(
+        request, "coverage", "coverage", dimension=dimension, words=words, dimensions=DIMENSIONS, figures=rows
+    )
+
+
+def funds(request: HttpRequest) -> HttpResponse:
+    """Each source: budget, committed, paid, left."""
+    month = _month()
+    rows = [
+        {
+            "name": source_of(f["source"]).name + (f" ({f['funds']} desa)" if f["funds"] > 1 else ""),
+            "year": f["year"],
+            "budget": f["budget_idr"],
+            "committed": f["committed_idr"],
+            "spent": f["spent_idr"],
+            "left": f["budget_idr"] - f["committed_idr"],
+            "people": f["people"],
+        }
+        for f in (overview.funds(month.year).iter_rows(named=True) if month else [])
+    ]
+    queue = [
+        {"reason": reason(code).sentence, "people": people}
+        for code, people in (overview.waiting(month).iter_rows() if month else [])
+    ]
+    return _page(request, "funds", "funds", funds=rows, waiting=queue)
+
+
+def steps(request: HttpRequest) -> HttpResponse:
+    """What each stage of the month did, and what the waiting ones wait for."""
+    month = _month()
+    titles = {stage.name: stage.title for stage in stages()}
+    rows = [
+        {
+            "title": titles.get(step.name, step.name),
+            "done": step.done,
+            "waits_for": step.waits_for,
+            "counts": [(name.replace("_", " "), value) for name, value in step.counts.items()],
+            "seconds": step.seconds,
+        }
+        for step in (Step.objects.filter(month=month.first) if month else [])
+    ]
+    return _page(request, "steps", "steps", steps=rows)

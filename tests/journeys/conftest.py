@@ -1,0 +1,101 @@
+"""A real browser on a really served site. Without a Chromium the journeys are skipped, loudly; in CI they fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        message = "no Chromium on this machine: the browser journeys did not run"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=path, args=_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page at 360 or 1280 pixels that refuses to leave this machine and fails on a script error."""
+    size = {"width": 360, "height": 740} if request.param == "phone" else {"width": 1280, "height": 900}
+    context = browser.new_context(viewport=size, locale="id-ID")  # type: ignore[arg-type]
+    outside: list[str] = []
+
+    def guard(route: object) -> None:
+        url = route.request.url  # type: ignore[attr-defined]
+        if url.startswith(("http://127.0.0.1", "data:")):
+            route.continue_()  # type: ignore[attr-defined]
+        else:
+            outside.append(url)
+            route.abort()  # type: ignore[attr-defined]
+
+    context.route("**/*", guard)
+    opened = context.new_page()
+    yield opened
+    context.close()
+    assert outside == [], "a page asked for something from outside"
+
+
+@pytest.fixture
+def site(own_database: str) -> Iterator[str]:
+    """The address of the site served from the test's own database."""
+    with served(own_database) as address:
+        yield address
+
+
+class served:
+    """``jaring serve`` as a process of its own, until the block ends."""
+
+    def __init__(self, database: str, home: Path | None = None) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        owner = database.replace("jaring_app@", "jaring_owner@")
+        self.environment = {**os.environ, "DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
+        if home:
+            self.environment["JARING_HOME"] = str(home)
+
+    def __enter__(self) -> str:
+        command = [str(Path(sys.executable).parent / "jaring"), "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
+        address = f"http://127.0.0.1:{self.port}"
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(address + "/", timeout=5).close()  # noqa: S310
+                return address
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError("the site did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
