@@ -235,6 +235,11 @@ CHECKS: tuple[Check, ...] = (
         "Tulis nama desa sesuai daftar resmi, beserta kecamatannya.", lambda c: pl.col("_place") == "desa-tak-dikenal",
     ),
     Check(
+        "desa-dikira", "warning", "desa_code",
+        "Nama desa salah tulis satu huruf; dibaca sebagai desa yang paling mirip di kecamatan itu.",
+        "Tulis nama desa sesuai daftar resmi.", lambda c: pl.col("_place") == "desa-dikira",
+    ),
+    Check(
         "kecamatan-tak-dikenal", "warning", "kecamatan_code", "Nama kecamatan tidak ada di kabupaten ini.",
         "Tulis nama kecamatan sesuai daftar resmi.", lambda c: pl.col("_place") == "kecamatan-tak-dikenal",
     ),

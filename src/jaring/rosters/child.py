@@ -148,7 +148,7 @@ def _workbook(data: bytes, form: str, limits: Limits) -> Iterator[tuple[str, Ite
                     f"Lembar ke-{number + 1} memuat sel di luar baris 200.000 atau kolom ke-100.",
                     "Salin daftarnya saja ke buku kerja baru lalu kirim lagi.",
                 )
-            rows = sheet.to_python(skip_empty_area=False) if sheet.total_height else []
+            rows = sheet.to_python(skip_empty_area=False)
         except calamine.WorksheetNotFound:
             continue  # a chart sheet holds no cells
         except (Refused, MemoryError):

@@ -27,11 +27,13 @@ _EPOCH = -25_569  # 30 December 1899, in days from 1 January 1970
 _SERIAL = (7306, 73050)
 
 
-def read_dates(frame: pl.LazyFrame, turns: dict[str, int]) -> pl.LazyFrame:
+def read_dates(frame: pl.LazyFrame, turns: dict[str, int], months: dict[str, str]) -> pl.LazyFrame:
     """For each text column of ``turns``: ``<name>_date``, and ``<name>_turned`` where day and month stood
     the other way round and only one reading exists.
 
     Day first, as Indonesian lists write it. Two-digit years above the column's turn are of the 1900s.
+    ``months``: which day (first, last) a cell that names a month alone means in a column.
+    ``months``: which day (first, last) a cell that names a month alone means in a column.
     """
     names = list(turns)
     frame = frame.with_columns(
@@ -45,6 +47,11 @@ def read_dates(frame: pl.LazyFrame, turns: dict[str, int]) -> pl.LazyFrame:
         part.alias(f"_{name}_{to}") for name in names for to, part in _numbers(name).items()
     )
     frame = frame.with_columns(answer for name, turn in turns.items() for answer in _answers(name, turn))
+    frame = frame.with_columns(
+        pl.coalesce(f"{name}_date", _month(name, day)).alias(f"{name}_date")
+        for name, day in months.items()
+        if name in turns
+    )
     return frame.drop(f"_{name}_{to}" for name in names for to in "pabcdmy")
 
 
@@ -98,6 +105,22 @@ def _answers(name: str, turn: int) -> tuple[pl.Expr, pl.Expr]:
     return pl.when(sane).then(date).alias(f"{name}_date"), (turned & written.is_not_null()).alias(
         f"{name}_turned"
     )
+
+
+def _month(name: str, day: str) -> pl.Expr:
+    """``Juli 2026``, ``07/2026``, ``2026-07``."""
+    cell = pl.col(name).str.strip_chars()
+    word = cell.str.extract(r"^([A-Za-z]{3,12}|[0-9]{1,2})[\s\-/.,]+[0-9]{4}$").str.to_lowercase()
+    number = pl.coalesce(
+        word.cast(pl.Int32, strict=False),
+        word.replace_strict(_MONTHS, default=None, return_dtype=pl.Int32),
+        cell.str.extract(r"^[0-9]{4}[\s\-/.,]+([0-9]{1,2})$").cast(pl.Int32, strict=False),
+    )
+    year = cell.str.extract(r"([0-9]{4})")
+    first = pl.concat_str(year, number.cast(pl.String), pl.lit("1"), separator="-").str.to_date(
+        "%Y-%m-%d", strict=False
+    )
+    return first if day == "first" else first.dt.month_end()
 
 
 def birth_place_of(cell: pl.Expr) -> pl.Expr:

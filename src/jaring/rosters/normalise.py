@@ -59,6 +59,10 @@ _WORDS = {
     "programmes": words.programmes,
 }
 _MARKS = ("jkk", "jkm", "jht", "jp")
+#: Two-digit years above these are of the 1900s.
+_TURNS = {"_birth": 26, "event_date": 80, "until": 80}
+#: A month alone is its first day where something begins, its last where something ends; no birth date.
+_WHOLE_MONTHS = {"event_date": "first", "until": "last"}
 _NONE = pl.lit(None, dtype=pl.String)
 #: Above this height the distinct texts of a column are read once each.
 _MANY = 2000
@@ -76,10 +80,8 @@ def normalise(gathered: Gathered, *, desa_code: str | None = None, region_key: s
     whole = raw.with_columns(_place_key(raw)).lazy()
     known = _distinct(raw, whole)
     whole = _unified(raw, whole, source)
-    turns = {"_birth": 26, "event_date": 80, "until": 80}
-    whole = read_dates(
-        whole, {name: turn for name, turn in turns.items() if name in raw.columns or name == "_birth"}
-    )
+    dated = {name: turn for name, turn in _TURNS.items() if name in {*raw.columns, "_birth"}}
+    whole = read_dates(whole, dated, _WHOLE_MONTHS)
     frame = whole.select(
         "row_no",
         "sheet",
@@ -98,7 +100,8 @@ def normalise(gathered: Gathered, *, desa_code: str | None = None, region_key: s
     if gathered.format.refine is not None:
         frame = gathered.format.refine(frame, gathered.context)
     if gathered.format.segment is not None:
-        frame = frame.with_columns(pl.col("segment").fill_null(gathered.format.segment))
+        own = pl.lit(gathered.format.segment)
+        frame = frame.with_columns(segment=own if gathered.format.whole else pl.col("segment").fill_null(own))
     hidden = [name for name in frame.columns if name.startswith("_") and name != "_bare"]
     return frame.select(*(pl.col(name).cast(kind) for name, kind in COLUMNS.items()), *hidden)
 

@@ -62,11 +62,7 @@ def locate(
         dotted = known.old.get(dotted, dotted)
         if dotted in known.codes:
             return dotted, known.codes[dotted], None
-    above = (
-        next((known.kecamatan[k] for k in _keys(kecamatan) if k in known.kecamatan), None)
-        if kecamatan
-        else None
-    )
+    above = _kecamatan(kecamatan, known) if kecamatan else None
     if not desa:
         wrong = "desa-tak-dikenal" if code and not found else None
         return None, above, wrong or ("kecamatan-tak-dikenal" if kecamatan and above is None else None)
@@ -79,7 +75,41 @@ def locate(
             chosen = (inside or options)[0]
             differs = above is not None and not inside
             return chosen, known.codes[chosen], "kecamatan-beda" if differs else None
-    return None, above, "desa-tak-dikenal"
+    alike = _alike(desa, above, known) if above else None
+    return (alike, above, "desa-dikira") if alike else (None, above, "desa-tak-dikenal")
+
+
+def _kecamatan(text: str, known: _Names) -> str | None:
+    keys = _keys(text)
+    found = next((known.kecamatan[k] for k in keys if k in known.kecamatan), None)
+    if found or not keys:
+        return found
+    near = {code for name, code in known.kecamatan.items() if _one_off(keys[0], name)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _alike(desa: str, above: str, known: _Names) -> str | None:
+    """The one desa of the stated kecamatan that is written with one letter more, less, other or turned."""
+    own = _keys(desa)[:1]
+    near = {
+        code
+        for name, options in known.desa.items()
+        for code in options.values()
+        if own and known.codes[code] == above and _one_off(own[0], name)
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether two keys of at least four letters are one slip of the fingers apart."""
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:
+        return False
+    at = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    a, b = one[at:], other[at:]
+    turned = len(a) >= 2 and len(b) >= 2 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or turned
 
 
 def mentioned(text: str, key: str = "lotim", bare: bool = False) -> str | None:

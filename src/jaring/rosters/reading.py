@@ -194,8 +194,11 @@ def _take() -> _Worker:
         while _idle:
             worker = _idle.pop()
             # After a fork of ours the workers belong to the parent alone.
-            if worker.owner == os.getpid() and worker.process.poll() is None:
+            if worker.owner != os.getpid():
+                continue
+            if worker.process.poll() is None:
                 return worker
+            worker.close()
     return _Worker()
 
 

@@ -22,7 +22,7 @@ _EXACT = {
     "|nama karyawan|nama pegawai|nama perangkat|nama penerima|nama pemilik|nama pelaku usaha|nama marbot|nama guru"
     "|nama guru ngaji|nama pmi|nama cpmi|nama sesuai ktp|nama ktp|nama nelayan|nama orang|nm lengkap|nm|nama pejabat"
     "|nama pengusaha|kartu nama|nama anggota keluarga|nama art|nama aparat|nama aparatur|nama kader|nama almarhum"
-    "|nama pengurus|nama calon peserta|nama warga|nama wirausaha|nama penerima hibah|nama penerima bantuan",
+    "|nama pengurus|nama calon peserta|nama warga|nama perangkat desa|nama aparatur desa|nama aparat desa|nama anggota bpd|nama linmas|nama wirausaha|nama penerima hibah|nama penerima bantuan",
     "birth": "ttl|tempat tgl lahir|tempat tanggal lahir|tmp tgl lahir|tmpt tgl lahir|tempat dan tanggal lahir|t t l"
     "|tempat tgl lhr|tpt tgl lahir|tempat lahir tanggal lahir|tempat dan tgl lahir|tempat lahir tgl lahir",
     "birth_place": "tempat lahir|tempatlahir|tmp lahir|tmpt lahir|tmpt lhr|tempat lhr|kota lahir|tpt lahir|kartu tempat lahir",
@@ -116,7 +116,7 @@ _PATTERNS = tuple(
         (r"\bibu\b", "mother_name"),
         (r"\b(ayah|bapak)\b", "father_name"),
         (
-            r"^(nama|nm)\b(?!.*\b(desa|kelurahan|kecamatan|dusun|usaha|toko|perusahaan|instansi|masjid|mushola|musholla|tpq"
+            r"^(nama|nm)\b(?! (desa|kelurahan|kecamatan|dusun)\b)(?!.*\b(usaha|toko|perusahaan|instansi|masjid|mushola|musholla|tpq"
             r"|tpa|lembaga|kelompok|poktan|gapoktan|orang tua|ahli waris|suami|istri|jabatan|program|paket|kegiatan"
             r"|penyedia|pptkis|p3mi|majikan|bank|negara|komoditas|pasar|wadah|rekening|proyek|satker|pekerjaan"
             r"|kepala keluarga|penyuluh|pendamping|ppl|kapal|pondok|pesantren|sekolah|badan)\b)",

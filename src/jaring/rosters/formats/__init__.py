@@ -29,6 +29,8 @@ class Format:
     own: Mapping[str, str] = field(default_factory=dict)
     #: Rows without any other claim belong to this segment.
     segment: str | None = None
+    #: True where a position says nothing of the segment: a company's "staf" is no village's.
+    whole: bool = False
     #: False for lists of things (projects); such rows are never linked to people.
     persons: bool = True
     #: False for files of other rooms (budgets, answers): intake leaves them alone.

@@ -21,4 +21,5 @@ FORMAT = Format(
     fields={"wage": 2, "npp": 1},
     words={r"\b(pt|cv|ud|koperasi|perusahaan|karyawan|pabrik|hotel|toko)\b": 2},
     segment="pekerja_perusahaan",
+    whole=True,
 )

@@ -49,6 +49,8 @@ FORMAT = Format(
     },
     fields={"land": 3},
     words={r"rdkk|petani|pertanian|tembakau|dbhcht|nelayan": 2},
+    # In a farmers' list the status is that of the farmer: owner, tenant, labourer.
+    own={"status": "position", "status petani": "position", "status penggarap": "position"},
     segment="petani_tembakau",
     refine=refine,
 )

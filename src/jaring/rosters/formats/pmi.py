@@ -28,4 +28,5 @@ FORMAT = Format(
         "pptkis": "employer",
     },
     segment="pmi",
+    whole=True,
 )

@@ -22,4 +22,5 @@ FORMAT = Format(
     words={r"\bumkm\b|usaha mikro|koperasi": 2},
     own={"nama usaha": "employer", "nama umkm": "employer"},
     segment="umkm",
+    whole=True,
 )
