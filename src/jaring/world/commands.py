@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from jaring.facts.month import Month
 from jaring.facts.reason import refuse
-from jaring.world import making
 
 
 def add(commands: Any) -> None:
@@ -23,13 +24,72 @@ def add(commands: Any) -> None:
     make.add_argument("--size", choices=["full", "small"], default="small", help="ukuran (bawaan: small)")
     make.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
     make.set_defaults(run=_make)
+    answer = verbs.add_parser("answer", help="penanggung rekaan: jawab batch dan kirim tagihan")
+    answer.add_argument("outbox", type=Path, help="folder berkas batch")
+    answer.add_argument("answers", type=Path, help="folder jawaban dan tagihan")
+    answer.add_argument("--seed", type=int, default=1)
+    answer.add_argument(
+        "--truth", type=Path, help="folder kebenaran (OUT/truth); tanpa ini hanya bentuk diperiksa"
+    )
+    answer.add_argument("--trouble", default="", help="gangguan, dipisah koma: partial,late,duplicate")
+    answer.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
+    answer.set_defaults(run=_answer)
+    pay = verbs.add_parser("pay", help="kas rekaan: bayar tagihan dan tulis berkas SP2D")
+    pay.add_argument("answers", type=Path, help="folder tagihan")
+    pay.add_argument("inbox", type=Path, help="folder tujuan berkas SP2D")
+    pay.add_argument("--except", dest="without", action="append", default=[], metavar="WADAH")
+    pay.add_argument("--until", type=Month.parse, metavar="TTTT-BB", help="bulan terakhir yang dibayar")
+    pay.add_argument("--date", type=dt.date.fromisoformat, help="tanggal SP2D, TTTT-BB-HH")
+    pay.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
+    pay.set_defaults(run=_pay)
 
 
 def _make(args: argparse.Namespace) -> int:
+    from jaring.world import making
+
     _careful(args.out)
     say = (lambda line: None) if args.json else (lambda line: print(line, flush=True))
     counts = making.make(args.region, args.seed, args.size, args.out, say)
     print(json.dumps(counts) if args.json else f"selesai: {args.out}")
+    return 0
+
+
+def _answer(args: argparse.Namespace) -> int:
+    from jaring.world import insurer
+
+    trouble = tuple(t for t in args.trouble.split(",") if t)
+    unknown = sorted(set(trouble) - set(insurer.TROUBLES))
+    if unknown:
+        raise refuse(
+            "gangguan-tidak-dikenal",
+            "Jenis gangguan tidak dikenal.",
+            f"Pakai: {', '.join(insurer.TROUBLES)}.",
+        )
+    done = insurer.answer(args.outbox, args.answers, seed=args.seed, truth=args.truth, trouble=trouble)
+    names = {
+        "answers": [p.name for p in done.answers],
+        "bills": [p.name for p in done.bills],
+        "late": done.late,
+    }
+    if args.json:
+        print(json.dumps(names))
+    else:
+        print(
+            f"jawaban: {len(done.answers)} berkas, tagihan: {len(done.bills)} berkas, belum dijawab: {done.late}"
+        )
+    return 0
+
+
+def _pay(args: argparse.Namespace) -> int:
+    from jaring.world import treasury
+
+    path = treasury.pay(
+        args.answers, args.inbox, without=tuple(args.without), until=args.until, day=args.date
+    )
+    if args.json:
+        print(json.dumps({"sp2d": path.name if path else None}))
+    else:
+        print(f"SP2D: {path.name}" if path else "tidak ada tagihan yang dibayar")
     return 0
 
 

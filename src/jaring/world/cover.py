@@ -43,8 +43,8 @@ _SECTORS = [
     "distributor",
     "dapur MBG",
 ]
-#: Left the employer, or newly covered, between the list of January and April. [assumption]
-LEFT, JOINED = 0.015, 0.004
+#: Left the employer between the list of January and April. [assumption]
+LEFT = 0.015
 
 
 def make(

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import polars as pl
 
+from jaring.world import rates
+from jaring.world.dice import dice
 from jaring.world.offices import offices
 from jaring.world.output import Inbox
 from jaring.world.regency import Regency, build
 
 Say = Callable[[str], None]
+#: Newly covered by an employer between the insurer's list of January and April. [assumption]
+JOINED = 0.004
 
 
 def make(key: str, seed: int, size: str, out: Path, say: Say = lambda line: None) -> dict[str, int]:
@@ -51,6 +55,7 @@ def _truth(regency: Regency, inbox: Inbox, out: Path) -> dict[str, int]:
     people = regency.people.drop("visible", "title", "first", "head_nik").join(
         cover, on="person", how="left", maintain_order="left"
     )
+    people = _joined(regency, people)
     people.write_parquet(folder / "people.parquet")
     lists = [
         frame.select("person").unique(maintain_order=True).with_columns(list=pl.lit(name))
@@ -58,4 +63,16 @@ def _truth(regency: Regency, inbox: Inbox, out: Path) -> dict[str, int]:
         if "person" in frame.columns
     ]
     pl.concat(lists).write_parquet(folder / "lists.parquet")
+    rates.described().write_csv(folder / "rates.csv")
     return {"orang": people.height, "pekerja": int(people["worker"].sum()), "baris": rows.height}
+
+
+def _joined(regency: Regency, people: pl.DataFrame) -> pl.DataFrame:
+    """Some found an employer since January: the insurer knows, the list of January does not."""
+    lucky = pl.Series(dice(regency.seed, "joined").random(people.height) < JOINED)
+    new = pl.col("worker") & pl.col("cover_kind").is_null() & ~pl.col("asn") & lucky
+    return people.with_columns(
+        cover_kind=pl.when(new).then(pl.lit("pu")).otherwise("cover_kind"),
+        cover_source=pl.when(new).then(pl.lit("employer")).otherwise("cover_source"),
+        cover_part=pl.when(new).then(pl.lit("baru")).otherwise("cover_part"),
+    )
