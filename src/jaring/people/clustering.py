@@ -18,6 +18,8 @@ MERGE_TYPO = 10.0
 REVIEW = -1.0
 #: A node without NIK that fits a second NIK nearly as well is left to a person.
 MARGIN = 4.0
+#: Below this the names do not agree: family card, mother and telephone then speak of the family.
+NAMED = 1.0
 #: Joined by at least this much a row is certain, by less likely.
 CERTAIN = 12.0
 #: What a person's decision counts as.
@@ -72,6 +74,13 @@ class Groups:
         return False
 
 
+def own_weight() -> pl.Expr:
+    """The weight, without what speaks of the family where birth date or sex are another's: siblings share it."""
+    family = sum((pl.col(f"w_{name}").clip(lower_bound=0.0) for name in ("kk", "mother", "tel")), pl.lit(0.0))
+    other = (pl.col("w_born") < -2.0) | (pl.col("w_sex") < 0.0)
+    return pl.when(other).then(pl.col("weight") - family).otherwise(pl.col("weight"))
+
+
 def ambiguous(edges: pl.DataFrame, holders: pl.Series) -> pl.DataFrame:
     """The edges (``a, b``) of nodes that fit two ``holders`` (of a NIK, or of the register) nearly alike."""
     strong = edges.filter(pl.col("weight") >= MERGE).with_columns(
@@ -94,7 +103,7 @@ def cluster(
     same: list[tuple[int, int]],
     different: list[tuple[int, int]],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``nodes``: node, sure (NIK or null), born (date or null), person (known or null).
+    """``nodes``: node, niks (list), born (date or null), person (known or null).
 
     Returns (node, group, joined: the weight that brought the node in) and the edges for review, as they
     came. ``same`` and ``different`` are what people decided; they bind.
@@ -109,19 +118,25 @@ def cluster(
         if ra != rb and not (ra in groups.known and rb in groups.known):
             groups.merge(ra, rb)
             joined[a] = joined[b] = DECIDED
-    holders = nodes.filter(pl.col("sure").is_not_null() | pl.col("person").is_not_null())["node"]
+    holders = nodes.filter((pl.col("niks").list.len() > 0) | pl.col("person").is_not_null())["node"]
     doubtful = set(ambiguous(edges, holders).iter_rows())
     review: list[int] = []
-    ordered = edges.with_row_index("e").sort("weight", "a", "b", descending=[True, False, False])
-    columns = ordered.select("e", "a", "b", "weight", "typo", "sure_a", "sure_b", "w_born").iter_rows()
-    for e, a, b, weight, typo, sure_a, sure_b, w_born in columns:
+    ordered = (
+        edges.with_row_index("e")
+        .with_columns(own=own_weight())
+        .sort("weight", "a", "b", descending=[True, False, False])
+    )
+    columns = ordered.select(
+        "e", "a", "b", "weight", "own", "typo", "sure_a", "sure_b", "w_name", "w_born"
+    ).iter_rows()
+    for e, a, b, weight, own, typo, sure_a, sure_b, w_name, w_born in columns:
         ra, rb = groups.root(a), groups.root(b)
         if ra == rb or groups.kept_apart(ra, rb):
             continue
         least = MERGE_TYPO if sure_a and sure_b else MERGE
         if weight < REVIEW:
             break
-        if (a, b) in doubtful or weight < least:
+        if (a, b) in doubtful or own < least or w_name < NAMED:
             review.append(e)
         elif groups.conflict(ra, rb, typo=typo):
             # Two NIK holders that nothing but their NIKs parts, or two people of the register.
@@ -144,11 +159,11 @@ def cluster(
 
 
 def _groups(nodes: pl.DataFrame) -> Groups:
-    held = nodes.filter(pl.col("sure").is_not_null())
+    held = nodes.filter(pl.col("niks").list.len() > 0)
     dated = nodes.filter(pl.col("born").is_not_null())
     known = nodes.filter(pl.col("person").is_not_null())
     return Groups(
-        niks={n: {k} for n, k in held.select("node", "sure").iter_rows()},
+        niks={n: set(k) for n, k in held.select("node", "niks").iter_rows()},
         born={n: {d} for n, d in dated.select("node", pl.col("born").cast(pl.Int32)).iter_rows()},
         known=dict(known.select("node", "person").iter_rows()),
     )

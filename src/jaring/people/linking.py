@@ -21,7 +21,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class LinkResult:
-    """``rows``: row_id, cluster, weight, state, and person (of the register, or null).
+    """``rows``: row_id, cluster, weight, state, person (of the register, or null), nik (the row's own).
 
     ``reviews``: left_row, right_row, left_person, right_person, weight and one ``w_<field>`` each. A
     side that is a person of the register only has no row.
@@ -67,7 +67,7 @@ def link(
     touched = {n for pair in (*same, *different) for n in pair} | set(edges["a"]) | set(edges["b"])
     linked = rows.filter(pl.col("node").is_in(list(touched)))
     nodes = linked.group_by("node").agg(
-        sure=pl.col("sure").drop_nulls().min(),
+        niks=pl.col("sure").drop_nulls().unique(),
         born=pl.col("born").drop_nulls().min(),
         person=pl.col("person").max(),
     )
@@ -85,7 +85,8 @@ def nodes_table(variants: pl.DataFrame, rows: pl.DataFrame | None = None) -> pl.
     table = variants.with_columns(nik=pl.coalesce("sure", "hint"), sure=pl.col("sure").is_not_null()).drop(
         "hint"
     )
-    counted = table.group_by("key").agg(tf_key=pl.len() / table.height)
+    # In a short list every name looks common: it counts as so many of a world, not of the list.
+    counted = table.group_by("key").agg(tf_key=pl.len() / max(table.height, _LEAST_WORLD))
     table = table.join(counted, on="key", how="left", maintain_order="left")
     if rows is None or rows["person"].null_count() == rows.height:
         return table.with_columns(is_known=pl.lit(False))
@@ -153,7 +154,7 @@ def _result(rows: pl.DataFrame, grouped: pl.DataFrame, doubtful: pl.DataFrame) -
     )
     out = placed.with_columns(weight=weight, state=state).filter(pl.col("row_id").is_not_null())
     return LinkResult(
-        rows=out.select("row_id", "cluster", "weight", "state", person="known"),
+        rows=out.select("row_id", "cluster", "weight", "state", person="known", nik="sure"),
         reviews=reviews.drop("asked"),
     )
 

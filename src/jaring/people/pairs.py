@@ -12,7 +12,6 @@ from jaring.people import names
 
 _LIKE = names.similarity_sql('"compact_l"', '"compact_r"')
 LIKE_WITHOUT_SIDES = names.similarity_sql("o.compact", "v.compact")
-_LIKE_KEY = names.similarity_sql('"key_l"', '"key_r"')
 _LIKE_MOTHER = names.similarity_sql('"mother_l"', '"mother_r"')
 _CONTAINED = names.contained_sql('"key_l"', '"key_r"')
 _CONTAINED_MOTHER = names.contained_sql('"mother_l"', '"mother_r"')
@@ -21,8 +20,12 @@ _LOST_DIGIT = (
     'left("nik_l", 15) = left("nik_r", 15) AND '
     '(length("nik_l") = 15 OR length("nik_r") = 15 OR right("nik_l", 1) = \'0\' OR right("nik_r", 1) = \'0\')'
 )
-#: Two NIKs that one slip of the hand or of the spreadsheet could have made of one.
-NIK_TYPO = f"(({_NEAR_NIK}) OR ({_LOST_DIGIT}))"
+#: Two NIKs that one slip of the hand or of the spreadsheet could have made of one. Twins and neighbours in
+#: the register's book differ in the serial alone: there the slip is believed only of one same name.
+NIK_TYPO = (
+    f"((({_NEAR_NIK}) OR ({_LOST_DIGIT}))"
+    ' AND (right("nik_l", 4) = right("nik_r", 4) OR "key_l" = "key_r" OR "compact_l" = "compact_r"))'
+)
 #: Dates that offices write when only the year is known.
 PLACEHOLDERS = "('01-01', '07-01', '12-31')"
 _ROUGH_L = f"strftime(\"born_l\", '%m-%d') IN {PLACEHOLDERS}"
@@ -58,11 +61,11 @@ def comparisons() -> list[dict[str, Any]]:
             "name",
             _null("key"),
             ('"key_l" = "key_r"', "sama"),
-            (f'"compact_l" = "compact_r" OR {_LIKE} >= 0.95 OR {_LIKE_KEY} >= 0.95', "hampir sama"),
+            (f'"compact_l" = "compact_r" OR {_LIKE} >= 0.95', "hampir sama"),
             (f'"first_l" = "first_r" AND {_CONTAINED}', "terkandung, nama depan sama"),
             # The tail alone is often the father's name, which brothers and sisters share.
             (_CONTAINED, "terkandung"),
-            (f"{_LIKE} >= 0.90 OR {_LIKE_KEY} >= 0.90", "mirip"),
+            (f"{_LIKE} >= 0.90", "mirip"),
             (f"{_LIKE} >= 0.82", "agak mirip"),
             frequency="key",
         ),

@@ -1,0 +1,14 @@
+"""The states of an open question and which follows which; the diagram in the docs is drawn from it."""
+
+from __future__ import annotations
+
+#: What a person may answer, from each state, and the state that follows.
+REVIEW: dict[str, dict[str, str]] = {
+    "open": {"same": "same", "different": "different", "ask": "asked"},
+    "asked": {"same": "same", "different": "different", "ask": "asked"},
+    "same": {},
+    "different": {},
+    "closed": {},
+}
+#: Answers that bind every later import.
+BINDING = ("same", "different")
