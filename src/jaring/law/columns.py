@@ -9,7 +9,7 @@ import polars as pl
 
 _TEXTS = pl.List(pl.String())
 
-#: What a monthly contribution depends on.
+#: What a contribution depends on; the last four only where it is paid by contract (jakon, pmi).
 PRICE: dict[str, pl.DataType] = {
     "month": pl.Date(),
     "kind": pl.String(),
@@ -19,6 +19,10 @@ PRICE: dict[str, pl.DataType] = {
     "income_idr": pl.Int64(),
     "wage_idr": pl.Int64(),
     "risk_class": pl.String(),
+    "contract_value_idr": pl.Int64(),
+    "contract_months": pl.Int64(),
+    "route": pl.String(),
+    "jht_choice_idr": pl.Int64(),
 }
 
 #: One person in one month, as ``decide`` puts the lists together.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -57,7 +58,9 @@ class Law:
     def __init__(self, settings: Sequence[LocalSetting] = (), on: str = "month") -> None:
         check(settings)
         self.settings = tuple(settings)
+        self.day = on
         self._day = pl.col(on)
+        self._on: dict[tuple[str, dt.date], InForce | None] = {}
 
     def __getitem__(self, key: str) -> pl.Expr:
         """The value in force on each row's date: rupiah and counts as integers, rates as parts."""
@@ -74,12 +77,23 @@ class Law:
         """The cell of the table in force in the last row that starts at or below ``amount``."""
 
         def cell(dated: Dated, _: LocalSetting | None) -> pl.Expr:
-            chain: Any = pl
-            for row in reversed(dated.value):
-                chain = chain.when(amount >= row[0]).then(pl.lit(row[column], pl.Int64()))
-            return chain.otherwise(pl.lit(None, pl.Int64()))
+            starts, cells = (pl.Series([row[n] for row in dated.value]) for n in (0, column))
+            place = pl.lit(starts).search_sorted(amount, side="right").cast(pl.Int64()) - 1
+            return pl.when(amount >= starts[0]).then(pl.lit(cells).gather(pl.max_horizontal(place, 0)))
 
         return self._by_date(key, cell, pl.lit(None, pl.Int64()))
+
+    def marginal(self, key: str, amount: pl.Expr, column: int = 1) -> pl.Expr:
+        """``amount`` cut at the rows of the table in force, each slice times its own rate, in parts."""
+
+        def slices(dated: Dated, _: LocalSetting | None) -> pl.Expr:
+            ends = [row[0] for row in dated.value[1:]]
+            rates = [row[column] for row in dated.value]
+            # What each slice adds over the rate before it: no slice needs an upper end.
+            steps = zip([0, *ends], [rates[0], *(b - a for a, b in pairwise(rates))], strict=True)
+            return pl.sum_horizontal(pl.max_horizontal(amount - start, 0) * more for start, more in steps)
+
+        return pl.when(amount.is_not_null()).then(self._by_date(key, slices, pl.lit(None, pl.Int64())))
 
     def of(self, folder: str, name: str, chosen: pl.Expr) -> pl.Expr:
         """The value ``name`` of the concept of ``folder`` that each row names in ``chosen``."""
@@ -100,11 +114,19 @@ class Law:
 
     def on(self, key: str, day: dt.date) -> InForce | None:
         """The value on one day, or None where none holds."""
-        law = value(key)
-        for dated, setting in self._periods(key):
-            if dated.holds_on(day):
-                return InForce(key, law.about, law.unit, dated.value, dated, setting)
-        return None
+        if (key, day) not in self._on:
+            held = (one for one in self._periods(key) if one[0].holds_on(day))
+            law, (dated, setting) = value(key), next(held, (None, None))
+            self._on[key, day] = (
+                InForce(key, law.about, law.unit, dated.value, dated, setting) if dated else None
+            )
+        return self._on[key, day]
+
+    def changes(self) -> list[dt.date]:
+        """Every day from which some value is another than the day before."""
+        spans = [dated for key in keys() for dated, _ in self._periods(key)]
+        ends = {dated.until + dt.timedelta(days=1) for dated in spans if dated.until}
+        return sorted(ends | {dated.since for dated in spans})
 
     def _periods(self, key: str) -> Iterable[tuple[Dated, LocalSetting | None]]:
         """Every period of the value: the office's settings before the law that they stand in for."""

@@ -19,6 +19,7 @@ Ask = Callable[[pl.DataFrame, Sequence[LocalSetting], str], pl.DataFrame]
 #: What an example file may ask: each a function of the law that takes rows and adds columns.
 ASKS: dict[str, Ask] = {
     "price": lambda rows, settings, _: price.monthly(rows, settings),
+    "payable": lambda rows, settings, _: price.payable(rows, settings),
     "due": lambda rows, settings, _: due.dates(rows, settings),
     "arrears": lambda rows, settings, _: arrears.standing(rows, settings),
     "eligibility": lambda rows, settings, _: eligibility.test(rows, settings),

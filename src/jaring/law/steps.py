@@ -6,14 +6,18 @@ itself and one person's case can be shown line by line from the same text that p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from jaring.law.dated import Law, members
+from jaring.law.distinct import distinct
 
 SEPARATOR = "; "
+#: Conditions that one number holds as bits.
+_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,6 @@ def run(frame: pl.DataFrame, steps: Sequence[Step]) -> pl.DataFrame:
     return frame
 
 
-def articles(steps: Sequence[Step | Test], law: Law) -> pl.Expr:
-    """The articles that ``steps`` stand on in each row, once each, as text."""
-    return _joined(steps, law.article)
-
-
-def warnings(steps: Sequence[Step | Test], law: Law) -> pl.Expr:
-    """The warning codes of uncertain values and local settings that act in each row, as text."""
-    return _joined(steps, law.warning)
-
-
 def first(tests: Sequence[Test]) -> pl.Expr:
     """The code of the first test that strikes each row, or null."""
     return pl.coalesce(
@@ -95,38 +89,51 @@ def with_codes(frame: pl.DataFrame, tests: Sequence[Test], column: str) -> pl.Da
     )
 
 
-def noted(frame: pl.DataFrame, steps: Sequence[Step | Test], law: Law) -> pl.DataFrame:
-    """``frame`` with the ``articles`` and ``warnings`` of ``steps``."""
-    return frame.with_columns(articles=articles(steps, law), warnings=warnings(steps, law))
+def noted(frame: pl.DataFrame, steps: Sequence[Step | Test], law: Law, prefix: str = "") -> pl.DataFrame:
+    """``frame`` with the ``articles`` and ``warnings`` of ``steps`` in each row, once each, as text."""
+    # Few combinations of citations occur: each is marked by its bits and written out once.
+    cites = {(c.key, str(c.where)): c for step in steps for c in step.cites}.values()
+    marks = frame.select(pl.col(law.day), *_bits([c.where for c in cites if c.where is not None]))
+    rows, place = distinct(marks)
+    found = [_texts(row, cites, law) for row in marks[rows].iter_rows()]
+    texts = pl.DataFrame(
+        found, schema={f"{prefix}articles": pl.String(), f"{prefix}warnings": pl.String()}, orient="row"
+    )
+    return frame.with_columns(texts[place].get_columns())
 
 
-def _joined(steps: Sequence[Step | Test], text: Callable[[str], pl.Expr]) -> pl.Expr:
-    parts = []
-    seen: set[tuple[str, str]] = set()
-    for cite in (cite for step in steps for cite in step.cites):
-        mark = (cite.key, str(cite.where))
-        if mark not in seen:
-            seen.add(mark)
-            found = text(cite.key)
-            parts.append(found if cite.where is None else pl.when(cite.where).then(found))
-    if not parts:
-        return pl.lit("")
-    whole = pl.concat_list(parts).list.drop_nulls().list.join(SEPARATOR)
-    # One value may stand on several articles: each is named once, whoever cites it.
-    return whole.str.split(SEPARATOR).list.unique(maintain_order=True).list.join(SEPARATOR)
+def _bits(conditions: Sequence[pl.Expr]) -> list[pl.Expr]:
+    """The conditions of each row as the bits of as few numbers as hold them."""
+    return [
+        pl.sum_horizontal(
+            one.fill_null(False).cast(pl.Int64()) * 2**bit
+            for bit, one in enumerate(conditions[start : start + _WORD])
+        ).alias(f"word_{start}")
+        for start in range(0, len(conditions), _WORD)
+    ]
+
+
+def _texts(row: tuple[Any, ...], cites: Collection[Cite], law: Law) -> tuple[str, str]:
+    """Articles and warnings of the citations whose bits the row holds."""
+    day, *words = row
+    bits = (word >> bit & 1 for word in words for bit in range(_WORD))
+    acting = [cite.key for cite in cites if cite.where is None or next(bits)]
+    held = [one for key in acting if day is not None and (one := law.on(key, day))]
+    articles = (part for one in held for part in one.dated.article.split(SEPARATOR))
+    warnings = (one.warning for one in held if one.warning)
+    return SEPARATOR.join(dict.fromkeys(articles)), SEPARATOR.join(dict.fromkeys(warnings))
 
 
 def once(
     frame: pl.DataFrame, inputs: Mapping[str, pl.DataType], apply: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> pl.DataFrame:
-    """``apply`` run once on each distinct combination of ``inputs``, joined back in row order.
+    """``frame`` with what ``apply`` adds, ``apply`` run once on each distinct combination of ``inputs``.
 
-    A thousand people of one village at one price are priced once. Inputs that the frame lacks
-    are null. ``apply`` keeps the input columns and adds its own.
+    A thousand people of one village at one price are priced once. Inputs that the frame lacks are
+    null. ``apply`` keeps the rows that it is given in their order; row order is kept here too.
     """
-    missing = [pl.lit(None, kind).alias(name) for name, kind in inputs.items() if name not in frame.columns]
-    casts = [pl.col(name).cast(kind) for name, kind in inputs.items() if name in frame.columns]
-    whole = frame.with_columns(*casts, *missing)
-    made = apply(whole.select(list(inputs)).unique(maintain_order=True))
-    whole = whole.join(made, on=list(inputs), how="left", nulls_equal=True, maintain_order="left")
-    return whole.drop(set(inputs) - set(frame.columns))
+    given = frame.select(pl.col(name).cast(kind) for name, kind in inputs.items() if name in frame.columns)
+    missing = {name: pl.lit(None, kind) for name, kind in inputs.items() if name not in given.columns}
+    rows, place = distinct(given)
+    made = apply(given[rows].with_columns(**missing).select(list(inputs))).drop(list(inputs), strict=False)
+    return frame.with_columns(given.get_columns()).with_columns(made[place].get_columns())

@@ -6,18 +6,20 @@ Never: decides whether someone may be paid for; that is ``eligibility`` and ``fu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from jaring.law import columns
 from jaring.law.dated import Law
-from jaring.law.price.rule import KINDS, PROGRAMMES, has, tests
+from jaring.law.loader import concept
+from jaring.law.price.rule import KINDS, MONTHLY, PROGRAMMES, has, tests
 from jaring.law.settings import LocalSetting
-from jaring.law.steps import Cite, Step, articles, first, once, run, warnings
+from jaring.law.steps import Cite, Step, first, noted, once, run
 
 SUMS = (*(f"{one}_idr" for one in PROGRAMMES), "iuran_idr")
+TEXTS = ("price_articles", "price_warnings")
 
 
 def monthly(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
@@ -29,37 +31,57 @@ def monthly(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Da
     then all sums are null). Each distinct case is priced once.
     """
     law = Law(settings)
-    return once(frame, columns.PRICE, lambda cases: _priced(cases, law))
+    return once(frame, columns.PRICE, lambda cases: priced(cases, law, MONTHLY))
 
 
-def case(cases: pl.DataFrame, kind: str, law: Law) -> tuple[pl.DataFrame, list[Step]]:
+def payable(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
+    """As ``monthly``, and also the kinds that are paid by contract: ``jakon`` and ``pmi``.
+
+    Also reads ``contract_value_idr contract_months route jht_choice_idr``. For ``pmi`` the law gives
+    JKK and JKM as one sum: ``iuran_idr`` holds it, ``jkk_idr`` and ``jkm_idr`` are null.
+    """
+    law = Law(settings)
+    return once(frame, columns.PRICE, lambda cases: priced(cases, law))
+
+
+def case(
+    cases: pl.DataFrame, kind: str, law: Law, kinds: Collection[str] = tuple(KINDS)
+) -> tuple[pl.DataFrame, list[Step]]:
     """Cases of one kind with every step as a column, and those steps: what ``explain`` shows."""
     testing, making = KINDS[kind]
+    if "program" in concept(kind).values:
+        cases = cases.with_columns(pl.col("programmes").fill_null(law[f"{kind}.program"]))
     steps = [_where_asked(step) for rule in making for step in rule(law)]
-    refused = first([*tests(law), *(test for rule in testing for test in rule(law))])
-    found = run(cases, steps).with_columns(
-        price_reason=refused, price_articles=articles(steps, law), price_warnings=warnings(steps, law)
-    )
+    refused = first([*tests(law, kinds), *(test for rule in testing for test in rule(law))])
+    found = noted(run(cases, steps), steps, law, "price_").with_columns(price_reason=refused)
     sums = [_asked_sum(one, found.columns) for one in PROGRAMMES]
-    total = pl.sum_horizontal((f"{one}_idr" for one in PROGRAMMES), ignore_nulls=False)
+    parts = [f"{one}_idr" for one in PROGRAMMES]
+    if "jkk_jkm_idr" in found.columns:
+        # One sum by law for two programmes: it cannot be told apart, so neither has its own.
+        parts = ["jkk_jkm_idr", *(part for part in parts if part not in {"jkk_idr", "jkm_idr"})]
+    total = pl.sum_horizontal(parts, ignore_nulls=False)
     without_tariff = pl.when(pl.col("iuran_idr").is_null()).then(pl.lit("belum-berlaku"))
     found = found.with_columns(sums).with_columns(iuran_idr=total)
     return found.with_columns(price_reason=pl.coalesce("price_reason", without_tariff)), steps
 
 
-def _priced(cases: pl.DataFrame, law: Law) -> pl.DataFrame:
-    inputs = cases.columns
-    known = pl.col("kind").is_in(list(KINDS)).fill_null(False)
-    rest = cases.filter(~known).with_columns(price_reason=first(tests(law)))
-    priced = [case(cases.filter(kind=kind), kind, law)[0] for kind in KINDS]
-    whole = pl.concat([*priced, rest], how="diagonal_relaxed")
+def priced(cases: pl.DataFrame, law: Law, kinds: Collection[str] = tuple(KINDS)) -> pl.DataFrame:
+    """The columns that a price adds, for cases with every input column, in their order."""
+    cases = cases.with_row_index("case")
+    own = pl.col("kind")
+    present = [kind for kind in kinds if kind in set(cases.get_column("kind").unique())]
+    parts = [case(cases.filter(own == kind), kind, law, kinds)[0] for kind in present]
+    rest = cases.filter(~own.is_in(list(kinds)).fill_null(False))
+    made = [*parts, rest.with_columns(_NOTHING, price_reason=first(tests(law, kinds)))]
     stands = pl.col("price_reason").is_null()
-    return whole.select(
-        *inputs,
-        *(pl.when(stands).then(pl.col(name)).alias(name) for name in SUMS),
-        *(pl.when(stands).then(pl.col(name)).alias(name) for name in ("price_articles", "price_warnings")),
-        "price_reason",
-    )
+    wanted = [pl.when(stands).then(pl.col(name)).alias(name) for name in (*SUMS, *TEXTS)]
+    whole = pl.concat([part.select("case", *wanted, "price_reason") for part in made])
+    return (whole.sort("case") if len(present) > 1 or rest.height else whole).drop("case")
+
+
+_NOTHING = [pl.lit(None, pl.Int64()).alias(name) for name in SUMS] + [
+    pl.lit(None, pl.String()).alias(name) for name in TEXTS
+]
 
 
 def _asked_sum(programme: str, columns_made: Sequence[str]) -> pl.Expr:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import polars as pl
 
 from jaring.law.bpu import rule as bpu
 from jaring.law.dated import Law
 from jaring.law.discount import rule as discount
+from jaring.law.jakon import rule as jakon
+from jaring.law.loader import group
+from jaring.law.pmi import rule as pmi
 from jaring.law.pu import rule as pu
+from jaring.law.relief import rule as relief
 from jaring.law.steps import Step, Test
 
 PROGRAMMES = ("jkk", "jkm", "jht", "jp")
@@ -20,17 +24,25 @@ Steps = Callable[[Law], list[Step]]
 #: The rules of each kind, in the order in which they apply.
 KINDS: dict[str, tuple[tuple[Tests, ...], tuple[Steps, ...]]] = {
     "bpu": ((bpu.tests, discount.tests), (bpu.steps, discount.steps)),
-    "pu": ((pu.tests,), (pu.steps,)),
+    "pu": ((pu.tests,), (pu.steps, relief.steps)),
+    "jakon": ((jakon.tests,), (jakon.steps, relief.steps)),
+    "pmi": ((pmi.tests,), (pmi.steps,)),
 }
+#: What ``sector`` may say: PP 50/2025 tells transport apart, PP 7/2025 labour-intensive employers.
+SECTORS = ("transport", "other", "labour_intensive")
+#: The kinds that are paid by the month; the others are paid by contract.
+MONTHLY = ("bpu", "pu")
 
 
-def tests(law: Law) -> list[Test]:
+def tests(law: Law, kinds: Collection[str] = tuple(KINDS)) -> list[Test]:
     """What every case needs before a rule can speak."""
     unknown = pl.col("programmes").str.split("+").list.set_difference(list(PROGRAMMES)).list.len() > 0
     return [
         Test("bulan-tidak-ada", pl.col("month").is_null()),
-        Test("jenis-tidak-dikenal", pl.col("kind").is_null() | ~pl.col("kind").is_in(list(KINDS))),
+        Test("jenis-tidak-dikenal", pl.col("kind").is_null() | ~pl.col("kind").is_in(list(kinds))),
         Test("program-tidak-dikenal", pl.col("programmes").is_null() | unknown),
+        Test("pembayar-tidak-dikenal", ~pl.col("source").is_in(group("funding"))),
+        Test("sektor-tidak-dikenal", ~pl.col("sector").is_in(SECTORS)),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Jasa konstruksi: works insured by contract, not by month."""

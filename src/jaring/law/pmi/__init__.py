@@ -1,0 +1,1 @@
+"""Pekerja migran Indonesia: cover of a whole contract abroad, bought at once."""
