@@ -84,7 +84,12 @@ def _numbers(name: str) -> dict[str, pl.Expr]:
 
 def _answers(name: str, turn: int) -> tuple[pl.Expr, pl.Expr]:
     cell, day, month, year = pl.col(name), *(pl.col(f"_{name}_{to}") for to in "dmy")
-    turned = ((month > 12) & (day <= 12) & (pl.col(f"_{name}_a").str.len_bytes() < 4)).fill_null(False)
+    in_order = pl.col(f"_{name}_a").str.len_bytes() < 4
+    only_turned = ((month > 12) & (day <= 12) & in_order).fill_null(False)
+    only_straight = ((day > 12) & (month <= 12) & in_order).fill_null(False)
+    # A table that was typed month first throughout shows it in the dates that allow one reading only.
+    american = (only_turned.sum().over("block") > 4 * only_straight.sum().over("block")) & in_order
+    turned = only_turned | (american & (day <= 12) & (month <= 12)).fill_null(False)
     full = pl.when(year > 99).then(year).when(year > turn).then(year + 1900).otherwise(year + 2000)
     written = pl.concat_str(
         full.cast(pl.String),

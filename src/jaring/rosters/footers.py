@@ -40,7 +40,8 @@ def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int,
     if nik is None:
         nik = block.column_of("member")
     filled = pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))
-    no_nik = pl.col(f"c{nik}").is_null() if nik is not None else pl.lit(True)
+    # A signature may well stand in the NIK column; it has no run of digits.
+    no_nik = ~pl.col(f"c{nik}").str.contains("[0-9]{5}").fill_null(False) if nik is not None else pl.lit(True)
     no_name = pl.col(f"c{name}").is_null() if name is not None else pl.lit(nik is not None)
     # OpenSID's layouts end with ### in the first or second column.
     ends = pl.any_horizontal(pl.col(c).str.starts_with("###").fill_null(False) for c in frame.columns[:2])

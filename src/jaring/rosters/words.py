@@ -63,7 +63,7 @@ _SEGMENT = (
     ),
     (
         r"kepala desa|\bkades\b|sekretaris desa|\bsekdes\b|\bkaur\b|\bkasi\b|kepala urusan|kepala seksi|kepala dusun|\bkadus\b"
-        r"|kepala kewilayahan|pelaksana kewilayahan|\bkawil\b|kepala lingkungan|perangkat|bendahara desa|keliang|kliang"
+        r"|kepala (ke)?wilayah(an)?\b|pelaksana kewilayahan|\bkawil\b|kepala lingkungan|perangkat|bendahara desa|keliang|kliang"
         r"|aparatur? desa|penjabat kepala|\bpj kades\b|\bsekretaris$",
         "perangkat_desa",
     ),

@@ -17,7 +17,7 @@ FORMAT = Format(
     },
     fields={"position": 2},
     words={
-        r"perangkat desa|aparatur? desa|aparatur|pemdes|pemerintah desa|kantor desa": 3,
+        r"\bperangkat\b|\baparatur?\b|pemdes|pemerintah desa|kantor desa": 3,
         r"\bbpd\b|linmas|\bbkd\b|rt ?/? ?rw|kader|posyandu|staf desa": 2,
         r"\bdesa\b": 1,
     },
