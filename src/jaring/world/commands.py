@@ -28,9 +28,7 @@ def add(commands: Any) -> None:
     answer.add_argument("outbox", type=Path, help="folder berkas batch")
     answer.add_argument("answers", type=Path, help="folder jawaban dan tagihan")
     answer.add_argument("--seed", type=int, default=1)
-    answer.add_argument(
-        "--truth", type=Path, help="folder kebenaran (OUT/truth); tanpa ini hanya bentuk diperiksa"
-    )
+    answer.add_argument("--truth", type=Path, help="folder OUT/truth; tanpa ini hanya bentuk diperiksa")
     answer.add_argument("--trouble", default="", help="gangguan, dipisah koma: partial,late,duplicate")
     answer.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
     answer.set_defaults(run=_answer)
@@ -74,9 +72,8 @@ def _answer(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(names))
     else:
-        print(
-            f"jawaban: {len(done.answers)} berkas, tagihan: {len(done.bills)} berkas, belum dijawab: {done.late}"
-        )
+        answers, bills = len(done.answers), len(done.bills)
+        print(f"jawaban: {answers} berkas, tagihan: {bills} berkas, batch belum dijawab: {done.late}")
     return 0
 
 

@@ -55,9 +55,9 @@ def table(path: Path, sheet: str, wanted: Sequence[str]) -> pl.DataFrame:
         )
     rows = book.get_sheet_by_name(sheet).to_python()
     head = [_text(cell) or "" for cell in rows[0]] if rows else []
-    places = {
-        name: next((n for n, h in enumerate(head) if h.upper().startswith(name)), None) for name in wanted
-    }
+    # A header may carry a hint in brackets: TANGGAL LAHIR (DD-MM-YYYY).
+    bare = [h.upper().split("(")[0].strip() for h in head]
+    places = {name: bare.index(name) if name in bare else None for name in wanted}
     missing = [name for name, place in places.items() if place is None]
     if missing:
         raise refuse(

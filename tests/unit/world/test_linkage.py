@@ -11,9 +11,19 @@ def test_columns_counts_and_rates() -> None:
     rows = linkage_rows(20_000, 5)
     assert rows.height == 20_000
     assert rows["person"].n_unique() == 15_000
-    contract = (
-        "row_id nik nik_raw name birth_date sex desa_code kecamatan_code no_kk mother_name phone".split()
-    )
+    contract = [
+        "row_id",
+        "nik",
+        "nik_raw",
+        "name",
+        "birth_date",
+        "sex",
+        "desa_code",
+        "kecamatan_code",
+        "no_kk",
+        "mother_name",
+        "phone",
+    ]
     assert set(contract) <= set(rows.columns)
     assert rows["name"].null_count() == 0
     assert rows["row_id"].to_list() == list(range(20_000))
