@@ -9,7 +9,19 @@ from typing import Any
 import polars as pl
 from strictyaml import Enum, Map, MapPattern, Optional, Seq, Str, YAMLError, dirty_load
 
-from jaring.law import arrears, columns, due, eligibility, funding, membership, precedence, price
+from jaring.law import (
+    advance,
+    arrears,
+    columns,
+    conversion,
+    due,
+    eligibility,
+    funding,
+    membership,
+    precedence,
+    price,
+)
+from jaring.law.asking import ask, asks
 from jaring.law.loader import ROOT, LawError
 from jaring.law.settings import SCHEMA as SETTINGS
 from jaring.law.settings import LocalSetting, listed
@@ -20,18 +32,23 @@ Ask = Callable[[pl.DataFrame, Sequence[LocalSetting], str], pl.DataFrame]
 ASKS: dict[str, Ask] = {
     "price": lambda rows, settings, _: price.monthly(rows, settings),
     "payable": lambda rows, settings, _: price.payable(rows, settings),
+    "advance": lambda rows, settings, _: advance.payment(rows, settings),
+    "conversion": lambda rows, settings, _: conversion.months(rows, settings),
     "due": lambda rows, settings, _: due.dates(rows, settings),
     "arrears": lambda rows, settings, _: arrears.standing(rows, settings),
     "eligibility": lambda rows, settings, _: eligibility.test(rows, settings),
     "funding": lambda rows, settings, concept: funding.lawful(rows, concept.rpartition(".")[2], settings),
     "jkm": lambda rows, settings, _: membership.jkm_benefit(rows, settings),
     "rank": lambda rows, settings, _: precedence.rank(rows, settings),
+    # The concept's own question, where it has one.
+    "own": lambda rows, settings, concept: ask(concept).answer(rows, settings),
 }
 _INPUTS: dict[str, pl.DataType] = {
     **columns.PRICE,
     **columns.WORKER,
     **membership.INPUTS,
-    "unpaid_months": pl.Int64(),
+    **arrears.INPUTS,
+    **{name: kind for one in asks().values() for name, kind in one.inputs.items()},
 }
 _SCHEMA = Map(
     {
@@ -40,6 +57,7 @@ _SCHEMA = Map(
             Map(
                 {
                     "case": Str(),
+                    Optional("asks"): Enum(sorted(ASKS)),
                     "given": MapPattern(Str(), Str()),
                     Optional("settings"): SETTINGS,
                     Optional("expect"): MapPattern(Str(), Str()),
@@ -53,9 +71,13 @@ _SCHEMA = Map(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One case: a sentence, the row given, the cells expected, the settings that act."""
+    """One case: a sentence, the row given, the cells expected, the settings that act.
+
+    ``case`` is the sentence that the lines of one table share.
+    """
 
     concept: str
+    case: str
     sentence: str
     asks: str
     given: dict[str, str]
@@ -82,7 +104,11 @@ def of(concept: str) -> list[Example]:
     label = str(path.relative_to(ROOT))
     try:
         data = dirty_load(path.read_text(encoding="utf-8"), _SCHEMA, label=label, allow_flow_style=True).data
-        return [made for body in data["examples"] for made in _expanded(concept, data["asks"], body)]
+        return [
+            made
+            for body in data["examples"]
+            for made in _expanded(concept, body.get("asks", data["asks"]), body)
+        ]
     except (YAMLError, ValueError, KeyError) as problem:
         raise LawError(f"{label}: {problem}") from problem
 
@@ -91,7 +117,7 @@ def _expanded(concept: str, asks: str, body: dict[str, Any]) -> Iterator[Example
     settings = listed(body.get("settings", []))
     given, expect = body["given"], body.get("expect", {})
     if "table" not in body:
-        yield Example(concept, body["case"], asks, given, expect, settings)
+        yield Example(concept, body["case"], body["case"], asks, given, expect, settings)
         return
     header, *lines = [line for line in body["table"].splitlines() if line.strip()]
     ins, outs = (side.split() for side in header.split("|"))
@@ -100,6 +126,7 @@ def _expanded(concept: str, asks: str, body: dict[str, Any]) -> Iterator[Example
         sentence = f"{body['case']}: {' '.join(left)}"
         yield Example(
             concept,
+            body["case"],
             sentence,
             asks,
             {**given, **dict(zip(ins, left, strict=True))},

@@ -34,7 +34,13 @@ _DATED = Map(
     }
 )
 _VALUE = Map(
-    {"about": Str(), "unit": Enum(sorted(units.UNITS)), Optional("choices"): Str(), "dated": Seq(_DATED)}
+    {
+        "about": Str(),
+        "unit": Enum(sorted(units.UNITS)),
+        Optional("choices"): Str(),
+        Optional("settled_by"): Str(),
+        "dated": Seq(_DATED),
+    }
 )
 _REASON = Map(
     {"severity": Enum(["error", "warning", "note"]), "sentence": Str(), Optional("mend"): Str(), **_CITED}
@@ -43,6 +49,8 @@ _SCHEMA = Map(
     {
         "title": Str(),
         "about": Str(),
+        Optional("settled_by"): Str(),
+        Optional("affects"): Str(),
         Optional("values"): MapPattern(Str(), _VALUE),
         Optional("reasons"): MapPattern(Str(), _REASON),
     }
@@ -71,24 +79,33 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One named value of law with its history, oldest first. ``key`` is ``<concept>.<name>``."""
+    """One named value of law with its history, oldest first. ``key`` is ``<concept>.<name>``.
+
+    ``settled_by``: who can give certainty where the value is uncertain.
+    """
 
     key: str
     about: str
     unit: str
     choices: tuple[str, ...]
     dated: tuple[Dated, ...]
+    settled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One folder of the law. ``name`` is its path with dots: ``bpu``, ``funding.dbhcht``."""
+    """One folder of the law. ``name`` is its path with dots: ``bpu``, ``funding.dbhcht``.
+
+    ``affects``: the kinds of membership (or ``employers``, ``villages``) that a change of it touches;
+    empty: see ``changes``.
+    """
 
     name: str
     title: str
     about: str
     values: dict[str, Value]
     reasons: dict[str, Reason]
+    affects: tuple[str, ...] = ()
 
 
 @cache
@@ -130,9 +147,14 @@ def read(text: str, name: str, file: str) -> Concept:
         data = dirty_load(text, _SCHEMA, label=file, allow_flow_style=True).data
     except YAMLError as problem:
         raise LawError(f"{file}: {problem}") from problem
-    values = {last: _value(f"{name}.{last}", body, file) for last, body in data.get("values", {}).items()}
+    settled_by = data.get("settled_by", "")
+    values = {
+        last: _value(f"{name}.{last}", {"settled_by": settled_by, **body}, file)
+        for last, body in data.get("values", {}).items()
+    }
     reasons = {code: _reason(code, body) for code, body in data.get("reasons", {}).items()}
-    return Concept(name, data["title"], data["about"], values, reasons)
+    affects = tuple(one.strip() for one in data.get("affects", "").split(",") if one.strip())
+    return Concept(name, data["title"], data["about"], values, reasons, affects)
 
 
 def digest(settings: Sequence[LocalSetting] = ()) -> str:
@@ -175,7 +197,7 @@ def _value(key: str, body: dict[str, Any], file: str) -> Value:
     for line_ in dated:
         if line_.until is not None and line_.until < line_.since:
             raise LawError(f"{file}: {key}: nilai sejak {line_.since} berakhir sebelum berlaku")
-    return Value(key, body["about"], body["unit"], choices, tuple(dated))
+    return Value(key, body["about"], body["unit"], choices, tuple(dated), body["settled_by"])
 
 
 def _reason(code: str, body: dict[str, str]) -> Reason:

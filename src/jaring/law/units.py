@@ -10,7 +10,7 @@ import polars as pl
 from jaring.facts.rupiah import RATE_PARTS
 
 #: Whole numbers, whatever they count. Digits may be parted by underscores: ``1_100_000``.
-_WHOLE = frozenset({"rupiah", "bulan", "hari", "tahun", "m2", "orang", "tanggal", "urutan"})
+_WHOLE = frozenset({"rupiah", "bulan", "hari", "tahun", "m2", "orang", "tanggal", "urutan", "kali", "jam"})
 
 #: The type that a value of each unit has in a column.
 TYPES: dict[str, pl.DataType] = {

@@ -1,18 +1,66 @@
-"""Arrears: within the grace benefits wait, beyond it there are none (PP 44/2015 Art. 39, 42)."""
+"""Arrears: within the grace benefits wait, beyond it they end or fall on the employer (PP 44/2015)."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from jaring.law.dated import Law
-from jaring.law.steps import Cite, Test
+from jaring.law.steps import Cite, Step, Test
+
+#: What may become of a benefit: given at once; given once the arrears are paid; none; paid first by
+#: the employer and claimed back after arrears and fine are settled.
+EFFECTS = ("diberikan", "menunggu", "gugur", "pemberi_kerja")
+#: What waits within the grace of a BPU, and what does not (Art. 39 (1), 42 (1)).
+AT_ONCE, WAITING = ("jkk_perawatan", "jkm_pemakaman"), ("jkk_uang", "jkm_santunan", "beasiswa")
+_ABOUT = {
+    "jkk_perawatan": "Pelayanan kesehatan JKK",
+    "jkm_pemakaman": "Biaya pemakaman JKM",
+    "jkk_uang": "Manfaat uang JKK",
+    "jkm_santunan": "Santunan sekaligus dan berkala JKM",
+    "beasiswa": "Beasiswa anak",
+}
 
 
 def tests(law: Law) -> list[Test]:
     """Lapsed before tolerated: the graver one is the answer."""
-    unpaid, grace = pl.col("unpaid_months"), law["arrears.ditenggang"]
-    cites = (Cite("arrears.ditenggang"),)
+    unpaid, employed = pl.col("unpaid_months"), pl.col("kind") == "pu"
+    grace = (Cite("arrears.ditenggang"),)
+    employer = (Cite("arrears.ditenggang_pu"),)
+    beyond_pu = employed & (unpaid > law["arrears.ditenggang_pu"])
     return [
-        Test("tunggakan-gugur", unpaid > grace, cites),
-        Test("tunggakan-tenggang", unpaid > 0, cites),
+        Test("tunggakan-pemberi-kerja", beyond_pu, employer),
+        Test("tunggakan-tenggang-pu", employed & (unpaid > 0), employer),
+        Test("tunggakan-gugur", unpaid > law["arrears.ditenggang"], grace),
+        Test("tunggakan-tenggang", unpaid > 0, grace),
+    ]
+
+
+def steps(law: Law) -> list[Step]:
+    """One line per benefit, then the months that a reactivation still charges."""
+    standing = pl.col("arrears")
+    grace = (Cite("arrears.ditenggang", pl.col("kind") != "pu"),)
+    grace += (Cite("arrears.ditenggang_pu", pl.col("kind") == "pu"),)
+
+    def becomes(within: str) -> pl.Expr:
+        chain = pl.when(standing == "tunggakan-gugur").then(pl.lit("gugur"))
+        chain = chain.when(standing == "tunggakan-pemberi-kerja").then(pl.lit("pemberi_kerja"))
+        return (
+            chain.when(standing == "tunggakan-tenggang").then(pl.lit(within)).otherwise(pl.lit("diberikan"))
+        )
+
+    charged = (
+        pl.when(pl.col("kind") == "pu")
+        .then("unpaid_months")
+        .otherwise(pl.min_horizontal("unpaid_months", law["arrears.ditenggang"]))
+    )
+    forgiven = pl.col("reactivated") & (pl.col("kind") != "pu") & ~law["arrears.aktif_kembali_ditagih"]
+    return [
+        *(Step(one, becomes("diberikan"), grace, _ABOUT[one]) for one in AT_ONCE),
+        *(Step(one, becomes("menunggu"), grace, _ABOUT[one]) for one in WAITING),
+        Step(
+            "ditagih_bulan",
+            pl.when(forgiven).then(0).otherwise(charged),
+            (Cite("arrears.aktif_kembali_ditagih", pl.col("reactivated")),),
+            "Bulan tunggakan yang masih ditagih",
+        ),
     ]
