@@ -10,9 +10,8 @@ from typing import Any
 import polars as pl
 from django.db import connection, models
 from psycopg import ClientCursor, sql
-
-#: What stands for NULL in the CSV that travels: new in each process, so that no cell can hold it.
-_NULL = f"null-{secrets.token_hex(8)}"
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
 
 
 def copy_in(frame: pl.DataFrame, model: type[models.Model]) -> int:
@@ -30,7 +29,8 @@ def copy_in_table(frame: pl.DataFrame, table: str) -> int:
     if frame.is_empty():
         return 0
     body = io.BytesIO()
-    _as_text(frame).write_csv(body, include_header=False, null_value=_NULL, quote_style="necessary")
+    # Both sides write nothing for NULL and "" for the empty text.
+    _as_text(frame).write_csv(body, include_header=False, quote_style="necessary")
     connection.ensure_connection()
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         # PostgreSQL refuses COPY into a table whose rows are guarded: the rows then go through a
@@ -42,9 +42,7 @@ def copy_in_table(frame: pl.DataFrame, table: str) -> int:
         if guarded:
             shape = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
             cursor.execute(shape.format(into, columns, sql.Identifier(table)))
-        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})").format(
-            into, columns, sql.Literal(_NULL)
-        )
+        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(into, columns)
         with cursor.copy(command) as copy:
             view = body.getbuffer()
             for start in range(0, len(view), 1 << 20):
@@ -94,6 +92,9 @@ _TYPES: dict[int, pl.DataType] = {
     1015: pl.List(pl.String()),
 }
 
+#: Kinds that the reader of the text makes itself.
+_PARSED = (pl.Int64(), pl.Int32(), pl.Float64(), pl.Date())
+
 
 def read(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
     """The rows of ``query`` as a frame, in the current transaction.
@@ -106,26 +107,40 @@ def read(query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataF
         with connection.connection.cursor() as probe:
             probe.execute(sql.SQL("SELECT * FROM ({}) q LIMIT 0").format(sql.SQL(query)), params or None)
             schema = {c.name: _TYPES.get(c.type_code, pl.String()) for c in probe.description}
-        body = io.BytesIO()
-        with connection.connection.cursor() as cursor:
-            command = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, NULL {}, FORCE_QUOTE *)").format(
-                _bound(query, params), sql.Literal(_NULL)
-            )
-            with cursor.copy(command) as copy:
-                for block in copy:
-                    body.write(block)
-    if not body.tell():
+        body = _copied_out(
+            sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)")
+            .format(_bound(query, params))
+            .as_bytes(connection.connection)
+        )
+    if not body:
         return pl.DataFrame(schema=schema)
-    body.seek(0)
-    raw = pl.read_csv(
-        body,
-        has_header=False,
-        new_columns=list(schema),
-        schema={name: pl.String() for name in schema},
-        null_values=[_NULL],
-        empty_string_is_null=False,
-    )
+    plain = {name: kind if kind in _PARSED else pl.String() for name, kind in schema.items()}
+    raw = pl.read_csv(body, has_header=False, schema=plain)
     return raw.select(_typed(name, kind) for name, kind in schema.items())
+
+
+def _copied_out(command: bytes) -> bytes:
+    """What COPY sends, read from libpq itself: a generator step per row took longer than the rows."""
+    link = connection.connection.pgconn
+    link.send_query(command)
+    started = link.get_result()
+    if started is None or started.status != ExecStatus.COPY_OUT:
+        while link.get_result() is not None:
+            pass
+        raise error_from_result(started)
+    blocks = []
+    while True:
+        size, block = link.get_copy_data(0)
+        if size <= 0:
+            break
+        blocks.append(bytes(block))
+    failed = None
+    while (result := link.get_result()) is not None:
+        if result.status != ExecStatus.COMMAND_OK:
+            failed = result
+    if failed is not None:
+        raise error_from_result(failed)
+    return b"".join(blocks)
 
 
 def _bound(query: str, params: Sequence[Any] | Mapping[str, Any]) -> sql.Composable:
@@ -137,12 +152,10 @@ def _bound(query: str, params: Sequence[Any] | Mapping[str, Any]) -> sql.Composa
 
 def _typed(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
-    if kind == pl.String():
+    if kind == pl.String() or kind in _PARSED:
         return column
     if kind == pl.Boolean():
         return (column == "t").alias(name)
-    if kind == pl.Date():
-        return column.str.to_date("%Y-%m-%d").alias(name)
     if kind == pl.Binary():
         return column.str.strip_prefix("\\x").str.decode("hex").alias(name)
     if isinstance(kind, pl.List):
@@ -151,4 +164,4 @@ def _typed(name: str, kind: pl.DataType) -> pl.Expr:
         return pl.when(inner == "").then(pl.lit([], dtype=pl.List(pl.String()))).otherwise(items).alias(name)
     if isinstance(kind, pl.Datetime):
         return column.str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S").alias(name)
-    return column.cast(kind).alias(name)
+    raise TypeError(f"no reading for {kind}")

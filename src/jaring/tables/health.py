@@ -27,7 +27,7 @@ def findings() -> list[Reason]:
             Reason(
                 "peran-terlalu-kuat",
                 "error",
-                "Peran aplikasi di PostgreSQL memiliki tabel atau superuser; pembatas baris tidak berlaku baginya.",
+                "Peran aplikasi di PostgreSQL memiliki tabel atau superuser, jadi lolos dari pembatas baris.",
                 "Buat peran tersendiri untuk DATABASE_URL dan sebut pemiliknya di DATABASE_OWNER_URL.",
             )
         )

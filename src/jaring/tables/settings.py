@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from jaring.tables.home import home
+from jaring.tables.home import folder, home
 from jaring.tables.server import databases
 
 
@@ -128,7 +128,7 @@ TIME_ZONE = "Asia/Makassar"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = str(home() / "static")
+STATIC_ROOT = str(folder("static"))
 STATICFILES_DIRS: list[str | Path] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
