@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -54,9 +55,14 @@ def words(rng: np.random.Generator, choices: list[str], size: int, steepness: fl
 
 def places(rng: np.random.Generator, count: int, steepness: float, size: int) -> Ints:
     """``size`` places below ``count`` by falling weights; a table of 65,536 steps instead of a search."""
+    return _steps(count, steepness)[rng.integers(0, 1 << 16, size)]
+
+
+@cache
+def _steps(count: int, steepness: float) -> Ints:
     edges = np.cumsum(falling(count, steepness))
     steps = np.searchsorted(edges, (np.arange(1 << 16) + 0.5) / (1 << 16) * edges[-1], side="right")
-    return steps[rng.integers(0, 1 << 16, size)].astype(np.int64)
+    return steps.astype(np.int64)
 
 
 def one(rng: np.random.Generator, choices: list[Any]) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from jaring.world import rates
+from jaring.world import later, rates
 from jaring.world.dice import dice
 from jaring.world.offices import offices
 from jaring.world.output import Inbox
@@ -20,8 +20,8 @@ JOINED = 0.004
 
 
 def make(key: str, seed: int, size: str, out: Path, say: Say = lambda line: None) -> dict[str, int]:
-    """Write the world below ``out`` (``inbox``, ``arsip``, ``truth``), in place of an old one; counts."""
-    for folder in ("inbox", "truth", "arsip"):
+    """Write the world below ``out``, in place of an older one; returns counts."""
+    for folder in ("inbox", "truth", "arsip", "lanjutan"):
         shutil.rmtree(out / folder, ignore_errors=True)
     say("penduduk rekaan …")
     regency = build(seed, key, size)
@@ -33,10 +33,13 @@ def make(key: str, seed: int, size: str, out: Path, say: Say = lambda line: None
         written = inbox.files[before:]
         say(f"{name}: {len(written)} berkas, {sum(rows for _, rows in written)} baris orang")
     inbox.close()
-    return _truth(regency, inbox, out) | {"berkas": len(inbox.files)}
+    mutations = later.mutations(regency)
+    later.write(mutations, out / "lanjutan")
+    (out / "BACA.md").write_text(_guide(regency, inbox, seed), encoding="utf-8")
+    return _truth(regency, inbox, out, mutations) | {"berkas": len(inbox.files)}
 
 
-def _truth(regency: Regency, inbox: Inbox, out: Path) -> dict[str, int]:
+def _truth(regency: Regency, inbox: Inbox, out: Path, mutations: pl.DataFrame) -> dict[str, int]:
     """Who is who: never read by the product, only by what scores it and by the stand-in insurer."""
     folder = out / "truth"
     folder.mkdir(parents=True)
@@ -55,7 +58,7 @@ def _truth(regency: Regency, inbox: Inbox, out: Path) -> dict[str, int]:
     people = regency.people.drop("visible", "title", "first", "head_nik").join(
         cover, on="person", how="left", maintain_order="left"
     )
-    people = _joined(regency, people)
+    people = later.fated(_joined(regency, people), mutations)
     people.write_parquet(folder / "people.parquet")
     lists = [
         frame.select("person").unique(maintain_order=True).with_columns(list=pl.lit(name))
@@ -76,3 +79,24 @@ def _joined(regency: Regency, people: pl.DataFrame) -> pl.DataFrame:
         cover_source=pl.when(new).then(pl.lit("employer")).otherwise("cover_source"),
         cover_part=pl.when(new).then(pl.lit("baru")).otherwise("cover_part"),
     )
+
+
+def _guide(regency: Regency, inbox: Inbox, seed: int) -> str:
+    """What lies here, for a person who opens the folder."""
+    lines = [
+        f"# {regency.region.name} rekaan, angka acak {seed}, ukuran {regency.size.name}",
+        "",
+        "Semua orang, nomor, perusahaan, dan paket di sini rekaan. Nama desa dan kecamatan nyata.",
+        "Nomor urut NIK mulai 9001 agar tidak sama dengan NIK siapa pun.",
+        "",
+        "- `inbox/`: daftar seperti yang disimpan kantor, dan anggaran; `manifest.csv` menyebut sebagian.",
+        "- `arsip/`: daftar tahun lalu, tidak ikut bulan ini.",
+        "- `lanjutan/`: mutasi bulan berikutnya.",
+        "- `truth/`: siapa sebenarnya di setiap baris; hanya untuk menilai, sistem tidak membacanya.",
+        "",
+        "| berkas | baris orang |",
+        "|---|---:|",
+        *(f"| {name} | {rows} |" for name, rows in inbox.files if not name.startswith("dpmd/")),
+    ]
+    villages = [rows for name, rows in inbox.files if name.startswith("dpmd/")]
+    return "\n".join([*lines, f"| dpmd/ ({len(villages)} berkas) | {sum(villages)} |", ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,13 @@ def test_a_folder_with_other_files_is_not_written_over(tmp_path: Path) -> None:
 
 def test_no_file_name_holds_a_number_of_a_person(written: Path) -> None:
     assert not [p.name for p in written.rglob("*") if re.search(r"\d{16}", p.name)]
+
+
+def test_mutations_of_may_name_living_members_and_the_truth_knows_the_dead(written: Path) -> None:
+    rows = _cells(written / "lanjutan" / "mutasi_2026-05.xlsx", "mutasi")
+    assert rows[0] == ["NIK", "NAMA", "JENIS", "TANGGAL", "BUKTI"]
+    assert {row[2] for row in rows[1:]} == {"MENINGGAL", "PINDAH", "PMI", "MANDIRI", "BEKERJA", "BERHENTI"}
+    dead = [row[0] for row in rows[1:] if row[2] == "MENINGGAL"]
+    people = pl.read_parquet(written / "truth" / "people.parquet").filter(pl.col("nik").is_in(dead))
+    assert people["status"].to_list() == ["mati"] * len(dead)
+    assert people["event_date"].min() >= dt.date(2026, 4, 1)  # type: ignore[operator]

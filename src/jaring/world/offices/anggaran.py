@@ -34,66 +34,49 @@ CSR_MONTHS, CSR_IURAN = 2, 8_400
 def write(regency: Regency, inbox: Inbox) -> None:
     """One workbook ``dpa_2026.xlsx``; months are text."""
     part = regency.size.part
-
-    def fund(code: str, source: str, budget: int, to: str, document: str, **more: Any) -> tuple[Any, ...]:
-        return (
-            code,
-            source,
-            2026,
-            more.get("desa", ""),
-            budget,
-            more.get("start", "2026-04"),
-            to,
-            more.get("segments", ""),
-            more.get("holder", ""),
-            document,
-        )
-
+    fishers = regency.size.of("csr_nelayan") * CSR_MONTHS * CSR_IURAN
     dpa = "DPA-SKPD 2.07.01/2026"
-    fishers = regency.size.of("csr_nelayan")
     rows = [
-        fund("DBHCHT-2026", "dbhcht", part(DBHCHT), "2026-12", f"{dpa} keg. 08 DBHCHT"),
-        fund(
-            "APBD-2026-BKD",
-            "apbd",
-            part(BKD),
-            "2026-12",
-            f"{dpa} keg. 03",
-            start="2026-01",
-            segments="satlinmas",
-        ),
-        fund(
+        _fund("DBHCHT-2026", "dbhcht", part(DBHCHT), f"{dpa} keg. 08 DBHCHT"),
+        _fund("APBD-2026-BKD", "apbd", part(BKD), f"{dpa} keg. 03", start="2026-01", segments="satlinmas"),
+        _fund(
             "APBD-2026-KEAGAMAAN",
             "apbd",
             part(MOSQUES),
-            "2026-12",
             "DPA-Setda Kesra 4.01.01/2026",
             start="2026-01",
             segments="marbot;guru_ngaji",
         ),
-        fund("APBD-2026-MISKIN", "apbd", part(POOR), "2026-12", f"{dpa} keg. 05", segments="miskin"),
-        fund(
+        _fund("APBD-2026-MISKIN", "apbd", part(POOR), f"{dpa} keg. 05", segments="miskin"),
+        _fund(
             "CSR-2026-NELAYAN",
             "csr",
-            fishers * CSR_MONTHS * CSR_IURAN,
-            "2026-05",
+            fishers,
             "PKS CSR 12/2026",
+            to="2026-05",
             segments="nelayan",
             holder="Bank daerah (rekaan)",
         ),
     ]
-    desa = regency.units.filter(pl.col("kind") == "desa")
-    rows += [
-        fund(
-            f"ADD-2026-{unit['code'].replace('.', '')}",
-            "add",
-            ADD_PER_DESA,
-            "2026-12",
-            f"APB Desa {unit['name']} 2026",
-            desa=unit["code"],
-            start="2026-01",
-        )
-        for unit in desa.iter_rows(named=True)
-    ]
+    for unit in regency.units.filter(pl.col("kind") == "desa").iter_rows(named=True):
+        code = f"ADD-2026-{unit['code'].replace('.', '')}"
+        document = f"APB Desa {unit['name']} 2026"
+        rows.append(_fund(code, "add", ADD_PER_DESA, document, start="2026-01", desa=unit["code"]))
     with Book(inbox, "anggaran", "dpa_2026.xlsx") as book:
         book.sheet("anggaran", _HEADER, rows, [None] * len(rows))
+
+
+def _fund(
+    code: str,
+    source: str,
+    budget: int,
+    document: str,
+    *,
+    start: str = "2026-04",
+    to: str = "2026-12",
+    desa: str = "",
+    segments: str = "",
+    holder: str = "",
+) -> tuple[Any, ...]:
+    """A row in the order of the header."""
+    return (code, source, 2026, desa, budget, start, to, segments, holder, document)
