@@ -10,13 +10,18 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
-# Before Django's settings are read: nothing of a developer's own installation may be touched.
+# Before Django's settings are read: nothing of a developer's own installation may be touched. They are
+# named here and not in pyproject.toml, whence pytest-django reads them before this file.
 _HOME = Path(tempfile.mkdtemp(prefix="jaring-tests-"))
 _HOME.chmod(0o755)
 os.environ["JARING_HOME"] = str(_HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "jaring.tables.settings"
 os.environ["PYTHONWARNINGS"] = os.environ.get("PYTHONWARNINGS", "")
+# The conftest of a room may import its models.
+django.setup()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ POLICY = "jaring_seen"
 
 def _listed(setting: str) -> sql.Composable:
     # The inner select runs once per statement, not once per row.
-    return sql.SQL("(SELECT string_to_array(current_setting({}, true), ','))::text[]").format(
+    return sql.SQL("(SELECT string_to_array(current_setting({}, true), chr(31)))::text[]").format(
         sql.Literal(f"jaring.{setting}")
     )
 

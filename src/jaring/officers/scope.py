@@ -23,6 +23,8 @@ from jaring.officers.roles import ROLES, Persons, Reach
 ALL = "*"
 EVERYWHERE = frozenset({ALL})
 NOWHERE: frozenset[str] = frozenset()
+#: Between the values of one setting: a sign that no code and no office's name holds.
+_BETWEEN = "\x1f"
 _Rows = TypeVar("_Rows", bound=models.Model)
 
 
@@ -85,9 +87,9 @@ class Scope:
     def settings(self) -> dict[str, str]:
         """What row-level security reads (see ``rowlevel``)."""
         return {
-            "jaring.desa": ",".join(sorted(self.desa)),
-            "jaring.kinds": ",".join(sorted(self.kinds)),
-            "jaring.offices": ",".join(sorted(self.offices)),
+            "jaring.desa": _BETWEEN.join(sorted(self.desa)),
+            "jaring.kinds": _BETWEEN.join(sorted(self.kinds)),
+            "jaring.offices": _BETWEEN.join(sorted(self.offices)),
         }
 
     def narrow(
