@@ -119,23 +119,26 @@ def _doubles(whole: pl.DataFrame) -> pl.DataFrame:
 
     Counted over the few rows concerned, for windows over all rows cost more than everything else here.
     """
-    nik = whole.filter(pl.col("nik").is_not_null() & pl.col("nik").is_duplicated()).select(
-        "_at",
-        _again=pl.int_range(pl.len()).over("nik") > 0,
-        _shared=(pl.col("_plain").n_unique().over("nik") > 1) & pl.col("_plain").is_not_null(),
-    )
-    key = ["_plain", "birth_date", "desa_code"]
-    unnumbered = whole.filter(
-        pl.col("nik").is_null() & pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
-    )
-    people = unnumbered.select("_at", _twice=pl.int_range(pl.len()).over(key) > 0)
-    flags = [pl.Series(name, [False] * whole.height) for name in ("_again", "_shared", "_twice")]
-    if nik.height:
-        flags[0] = flags[0].scatter(nik["_at"], nik["_again"])
-        flags[1] = flags[1].scatter(nik["_at"], nik["_shared"])
-    if people.height:
-        flags[2] = flags[2].scatter(people["_at"], people["_twice"])
-    return whole.with_columns(flags)
+    flags = []
+    held = whole["nik"].is_not_null() & whole["nik"].is_duplicated()
+    if held.any():
+        few = whole.filter(held).select(
+            "_at",
+            _again=pl.int_range(pl.len()).over("nik") > 0,
+            _shared=(pl.col("_plain").n_unique().over("nik") > 1) & pl.col("_plain").is_not_null(),
+        )
+        flags += [_spread(few, "_again", whole.height), _spread(few, "_shared", whole.height)]
+    if whole["nik"].null_count():
+        known = pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
+        few = whole.filter(pl.col("nik").is_null() & known).select(
+            "_at", _twice=pl.int_range(pl.len()).over("_plain", "birth_date", "desa_code") > 0
+        )
+        flags.append(_spread(few, "_twice", whole.height))
+    return whole.with_columns(flags) if flags else whole
+
+
+def _spread(few: pl.DataFrame, name: str, height: int) -> pl.Series:
+    return pl.Series(name, [False] * height).scatter(few["_at"], few[name])
 
 
 def _impossible(context: Context) -> pl.Expr:
@@ -292,6 +295,12 @@ CHECKS: tuple[Check, ...] = (
     ),
 )  # fmt: skip
 BY_CODE = {check.code: check for check in CHECKS}
+_PLACE = {check.code: place for place, check in enumerate(CHECKS)}
+_TABLE = pl.DataFrame(
+    [(c.code, c.severity, c.column, c.sentence, c.mend) for c in CHECKS],
+    schema=list(PROBLEMS)[3:],
+    orient="row",
+)
 
 
 def check(frame: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -311,26 +320,25 @@ def check(frame: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataF
     rows = frame.select(name for name in frame.columns if not name.startswith("_")).with_columns(
         found.select(accepted=~pl.any_horizontal(errors)).to_series()
     )
-    counts = found.sum().row(0, named=True)
-    places = frame.select("sheet", "row_no")
-    parts = []
-    for own in CHECKS:
-        if counts.get(own.code):
-            at = found[own.code].arg_true()
-            parts.append(
-                places[at].with_columns(
-                    at.cast(pl.UInt32).alias("at"),
-                    code=pl.lit(own.code),
-                    severity=pl.lit(own.severity),
-                    column=pl.lit(own.column),
-                    sentence=pl.lit(own.sentence),
-                    mend=pl.lit(own.mend),
-                )
-            )
-    problems = pl.concat(parts).sort("at", maintain_order=True) if parts else pl.DataFrame(schema=PROBLEMS)
-    problems = problems.select(*PROBLEMS)
+    problems = _listed(frame, found)
     held = problems.filter(pl.col("severity") == "error")["at"].n_unique()
     # What came in is what went on plus what was held back: always, for every file.
     if rows.height != frame.height or int((~rows["accepted"]).sum()) != held:
         raise AssertionError("rows do not add up")
     return rows, problems
+
+
+def _listed(frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """One row per row and problem, in order of the rows."""
+    counts = found.sum().row(0, named=True)
+    held = {code: found[code].arg_true() for code, count in counts.items() if count}
+    if not held:
+        return pl.DataFrame(schema=PROBLEMS)
+    at = pl.concat(list(held.values())).cast(pl.UInt32)
+    which = pl.Series([_PLACE[code] for code in held], dtype=pl.UInt32).repeat_by(
+        pl.Series([len(rows) for rows in held.values()])
+    )
+    told = _TABLE[which.explode()].with_columns(
+        at.alias("at"), frame["sheet"].gather(at), frame["row_no"].gather(at)
+    )
+    return told.select(*PROBLEMS).sort("at", maintain_order=True)

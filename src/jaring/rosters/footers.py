@@ -11,7 +11,7 @@ from jaring.rosters.headers import Block
 _TOTAL = re.compile(r"^\W*(jumlah|total|sub ?total|jml|grand total|jumlah total)\b", re.IGNORECASE)
 _SIGNED = re.compile(
     r"^\W*(mengetahui|menyetujui|mengesahkan|disahkan|dibuat oleh|yang membuat|penanggung ?jawab|a\.?n\.?\s|plt\b|nip\b|ttd\b"
-    r"|tanda tangan|hormat kami|demikian)|\bnip[ .:]+\d|^\W*[A-Za-z' ]{3,25},\s*(\d{1,2}|\.{2,}|…)\s*[A-Za-z.…]+\s*(\d{4}|\.+)?\s*$",
+    r"|tanda tangan|hormat kami|demikian)|\bnip[ .:]+\d|^\W*[A-Za-z' \-]{3,25},\s*(\d{1,2}|\.{2,}|…)\s*[A-Za-z.…]+\s*(\d{4}|\.+)?\s*$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(

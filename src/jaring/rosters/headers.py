@@ -15,6 +15,7 @@ _TOP = 80
 _IDENTITY = {"nik", "name", "member"}
 #: What a header cell of an identity column looks like, anywhere in a sheet.
 _AGAIN = r"(?i)^\W*((no|nomor)\b\W*)?(n\W?i\W?k|ktp|nama|nm|peserta|nomor induk)\b[^0-9]{0,40}$"
+_LONG_NUMBER = re.compile(r"[0-9]{6}")
 _UNITS = ((r"\b(m2|m²|meter)\b", "m2"), (r"\b(are|ara)\b", "are"), (r"\b(ha|hektar|hektare)\b", "ha"))
 
 
@@ -96,11 +97,12 @@ def _means(cell: object, said: Mapping[str, str]) -> tuple[str, int] | None:
 
 def _is_header(cells: tuple[object, ...], said: Mapping[str, str]) -> bool:
     filled = [cell for cell in cells if isinstance(cell, str)]
+    # Asked first, because nearly every row of people ends here.
+    if not filled or _LONG_NUMBER.search(" ".join(filled)):
+        return False
     found = [_means(cell, said) for cell in filled]
     sure = {means[0] for means in found if means and means[1] >= 2}
     fields = {means[0] for means in found if means}
-    if any(re.search(r"\d{6}", cell) for cell in filled):
-        return False
     if not fields & _IDENTITY:
         # A register of projects or of companies holds no persons, yet has a header.
         return len(sure) >= 4 and len(sure) * 2 >= len(filled)
