@@ -86,15 +86,15 @@ def _verdicts(frame: pl.DataFrame) -> pl.DataFrame | None:
     decided = read("SELECT low_key, high_key, verdict FROM people_verdict")
     if decided.is_empty():
         return None
-    here = frame.select("record_key", row="row_id").unique("record_key", keep="first", maintain_order=True)
+    here = frame.select("record_key", row="row_id", person=pl.lit(None, dtype=pl.Int64))
     there = read(
-        "SELECT DISTINCT ON (l.record_key) l.record_key, l.person_id AS person FROM people_link l"
-        " JOIN people_verdict v ON l.record_key IN (v.low_key, v.high_key) ORDER BY l.record_key, l.id"
+        "SELECT DISTINCT l.record_key, NULL::bigint AS row, l.person_id AS person FROM people_link l"
+        " JOIN people_verdict v ON l.record_key IN (v.low_key, v.high_key)"
     )
+    records = pl.concat([here, there.select(here.columns)])
     for side, key in (("left", "low_key"), ("right", "high_key")):
-        decided = decided.join(
-            here.rename({"row": f"{side}_row"}), left_on=key, right_on="record_key", how="left"
-        ).join(there.rename({"person": f"{side}_person"}), left_on=key, right_on="record_key", how="left")
+        named = records.rename({"row": f"{side}_row", "person": f"{side}_person"})
+        decided = decided.join(named, left_on=key, right_on="record_key")
     return decided.select("left_row", "right_row", "left_person", "right_person", "verdict")
 
 

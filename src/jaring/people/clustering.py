@@ -75,7 +75,7 @@ class Groups:
 
 
 def own_weight() -> pl.Expr:
-    """The weight, without what speaks of the family where birth date or sex are another's: siblings share it."""
+    """The weight; where birth date or sex are another's, without what siblings share."""
     family = sum((pl.col(f"w_{name}").clip(lower_bound=0.0) for name in ("kk", "mother", "tel")), pl.lit(0.0))
     other = (pl.col("w_born") < -2.0) | (pl.col("w_sex") < 0.0)
     return pl.when(other).then(pl.col("weight") - family).otherwise(pl.col("weight"))
@@ -119,6 +119,9 @@ def cluster(
             groups.merge(ra, rb)
             joined[a] = joined[b] = DECIDED
     holders = nodes.filter((pl.col("niks").list.len() > 0) | pl.col("person").is_not_null())["node"]
+    decided = {(min(pair), max(pair)) for pair in different}
+    apart = pl.DataFrame(sorted(decided), schema={"a": pl.Int64, "b": pl.Int64}, orient="row")
+    edges = edges.join(apart, on=["a", "b"], how="anti", maintain_order="left")
     doubtful = set(ambiguous(edges, holders).iter_rows())
     review: list[int] = []
     ordered = (

@@ -138,18 +138,20 @@ def weight_sql(trained: dict[str, Any], *, chance: float) -> tuple[list[str], st
         for level in levels:
             condition = level["sql_condition"]
             if level.get("is_null_level"):
-                weight = "0.0"
+                weight = "0::DOUBLE"
             else:
-                weight = repr(math.log2(level["m_probability"] / level["u_probability"]))
+                weight = f"{math.log2(level['m_probability'] / level['u_probability'])!r}::DOUBLE"
                 if level.get("tf_adjustment_column") and exact is not None:
                     least = level.get("tf_minimum_u_value", 0.0)
                     share = level.get("tf_adjustment_weight", 1.0)
                     weight += (
-                        f" + {share!r} * ({math.log2(exact['u_probability'])!r} - "
+                        f" + {share!r} * ({math.log2(exact['u_probability'])!r}::DOUBLE - "
                         f'log2(greatest("tf_key_l", "tf_key_r", {least!r}::DOUBLE)))'
                     )
             lines.append(f"ELSE {weight}" if condition == "ELSE" else f"WHEN {condition} THEN {weight}")
         columns.append(f'CASE {" ".join(lines)} END AS "w_{name}"')
     prior = math.log2(chance / (1 - chance))
-    total = " + ".join([repr(prior), *(f'"w_{c["output_column_name"]}"' for c in trained["comparisons"])])
+    total = " + ".join(
+        [f"{prior!r}::DOUBLE", *(f'"w_{c["output_column_name"]}"' for c in trained["comparisons"])]
+    )
     return columns, total

@@ -11,7 +11,7 @@ import polars as pl
 from jaring.people import cores, duck, linking, pairs, prepare
 
 #: Pairs drawn at random for the chance of agreeing by accident.
-_RANDOM_PAIRS = 2e7
+RANDOM_PAIRS = 2e7
 _SEED = 2026
 #: What a frame never or hardly showed still happens: people move, share telephones, get a new family card.
 #: No level is believed rarer than this among rows of one person, or among two people.
@@ -19,7 +19,7 @@ _LEAST = {"m_probability": 0.002, "u_probability": 1e-6}
 _MEMORY = "6GB"
 
 
-def train(frame: pl.DataFrame) -> dict[str, Any]:
+def train(frame: pl.DataFrame, *, random_pairs: float = RANDOM_PAIRS) -> dict[str, Any]:
     """Splink's settings with trained m and u, as ``people/model.json`` holds them.
 
     m comes from rows that one NIK holds together (no person has to label anything), u from random
@@ -28,10 +28,9 @@ def train(frame: pl.DataFrame) -> dict[str, Any]:
     rows = prepare.prepare(frame)
     rows = cores.cores(rows, duck.connect(memory=_MEMORY))
     nodes = linking.nodes_table(cores.variants(rows))
-    logging.getLogger("splink").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        plain = _from_labels(rows)
+        plain = _from_labels(rows, random_pairs)
         whole = _nik_among_one_birth_date(nodes, plain)
     matches = whole.pop("probability_two_random_records_match") * (nodes.height - 1) / 2
     return {"expected_matches_per_node": matches, "trained_on_rows": frame.height, **whole}
@@ -55,10 +54,10 @@ def _linker(table: pl.DataFrame, comparisons: list[dict[str, Any]]) -> Any:
 
     api = DuckDBAPI(connection=duck.connect(memory=_MEMORY))
     options = settings(comparisons)
-    return Linker(api.register(table.to_arrow()), SettingsCreator(**options))
+    return Linker(api.register(table.to_arrow()), SettingsCreator(**options), log_level=logging.ERROR)
 
 
-def _from_labels(rows: pl.DataFrame) -> list[dict[str, Any]]:
+def _from_labels(rows: pl.DataFrame, random_pairs: float) -> list[dict[str, Any]]:
     """m of every field but the NIK from rows under one valid NIK; u from random pairs."""
     # Only what the row itself states: a birth date read from the NIK would agree by itself.
     stated = rows.with_columns(
@@ -70,7 +69,7 @@ def _from_labels(rows: pl.DataFrame) -> list[dict[str, Any]]:
     ).select("v", "label", *pairs.COMPARED)
     linker = _linker(stated, [c for c in pairs.comparisons() if c["output_column_name"] != "nik"])
     linker.training.estimate_u_using_random_sampling(
-        max_pairs=_RANDOM_PAIRS, seed=_SEED, min_count_per_level=None
+        max_pairs=random_pairs, seed=_SEED, min_count_per_level=None
     )
     linker.training.estimate_m_from_label_column("label")
     return [_filled(c) for c in linker.misc.save_model_to_json()["comparisons"]]

@@ -1,0 +1,30 @@
+"""``python -m bench [NAME …]``: run the measurements of this folder, all or by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import bench
+
+
+def main(wanted: list[str]) -> int:
+    """Print the lines that each module's ``run()`` returns: a list, or a dict of figures."""
+    found = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if not m.name.startswith("_"))
+    unknown = set(wanted) - set(found)
+    if unknown:
+        print(f"tidak ada: {', '.join(sorted(unknown))}; yang ada: {', '.join(found)}", file=sys.stderr)
+        return 2
+    for name in wanted or found:
+        print(f"== {name}", flush=True)
+        found_here = importlib.import_module(f"bench.{name}").run() or []
+        if isinstance(found_here, dict):
+            found_here = [f"{key}: {value}" for key, value in found_here.items()]
+        for line in found_here:
+            print(line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
