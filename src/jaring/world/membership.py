@@ -79,7 +79,7 @@ def _farmers(seed: int, people: pl.DataFrame, size: Size, marks: _Marks) -> pl.D
         alive = here * ~marks.gone
         wrong: list[tuple[str, Floats]] = [
             ("petani_over_65", alive * (marks.age >= 65)),
-            ("petani_member", alive * marks.member * (marks.age < 65)),
+            ("petani_member", alive * marks.member * (marks.age < 65) * ~marks.perangkat),
             ("petani_dead", here * (people["status"] == "mati").to_numpy() * 1.0),
         ]
         if kind == "petani":

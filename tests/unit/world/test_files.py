@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def _truth(out: Path) -> pl.DataFrame:
     return pl.read_parquet(out / "truth" / "rows.parquet")
 
 
+@cache
 def _cells(path: Path, sheet: str) -> list[list[Any]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
