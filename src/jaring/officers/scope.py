@@ -50,7 +50,6 @@ class Scope:
     """Everything one actor may do and see. Made by ``of``; ``NOTHING`` sees nothing."""
 
     actor: str = ""
-    office: str = ""
     grants: tuple[Grant, ...] = ()
     whole: bool = False
 
@@ -80,9 +79,12 @@ class Scope:
 
     @cached_property
     def offices(self) -> frozenset[str]:
-        """The office whose own uploads may be read, also rows that name no known desa."""
-        sends = any("roster.receive" in grant.rights for grant in self.grants)
-        return frozenset({self.office}) if sends and self.office else NOWHERE
+        """The village offices whose own uploads may be read, also rows that name no known desa.
+
+        Made from the territory and never from what an account says of its office, which is only text.
+        """
+        villages = (g for g in self.grants if ROLES[g.role].reach is Reach.DESA)
+        return NOWHERE.union(*(map(village_office, grant.desa) for grant in villages))
 
     def settings(self) -> dict[str, str]:
         """What row-level security reads (see ``rowlevel``)."""
@@ -99,16 +101,20 @@ class Scope:
         if ALL in self.desa:
             return rows
         seen = Q(pk__in=[])
-        for path, values in ((desa, self.desa), (kind, self.kinds), (office, self.offices)):
+        for path, values in self._ways(desa, kind, office):
             if path and values:
                 seen |= Q(**{f"{path}__in": sorted(values)})
         return rows.filter(seen)
 
-    def where(self, column: str) -> tuple[str, list[Any]]:
-        """The same for SQL text: a condition on ``column`` (a literal of the caller) and its parameters."""
+    def where(self, *, desa: str = "", kind: str = "", office: str = "") -> tuple[str, list[Any]]:
+        """The same for SQL text: a condition on columns that the caller writes out, and its parameters."""
         if ALL in self.desa:
             return "TRUE", []
-        return f"{column} = ANY(%s)", [sorted(self.desa)]
+        ways = [(c, sorted(v)) for c, v in self._ways(desa, kind, office) if c and v]
+        return "(" + " OR ".join(["FALSE", *(f"{c} = ANY(%s)" for c, _ in ways)]) + ")", [v for _, v in ways]
+
+    def _ways(self, desa: str, kind: str, office: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        return ((desa, self.desa), (kind, self.kinds), (office, self.offices))
 
     def require(self, right: str, desa_code: str | None = None) -> None:
         """Refuse in one and the same sentence, whether the place exists or not."""
@@ -118,6 +124,11 @@ class Scope:
                 "Akun ini tidak berhak melakukan hal itu di sini.",
                 "Minta admin akun memeriksa peran dan wilayah Anda.",
             )
+
+
+def village_office(desa_code: str) -> str:
+    """The office under which a village's operator sends lists: one name per desa."""
+    return f"desa {desa_code}"
 
 
 NOTHING = Scope()
@@ -161,7 +172,7 @@ def of(officer: Officer, on: datetime.date) -> Scope:
         return NOTHING
     current = officer.assignments.filter(date_from__lte=on, date_to__gte=on).order_by("id")
     grants = tuple(grant for grant in map(_grant, current) if grant)
-    return Scope(actor=officer.username, office=officer.office, grants=grants)
+    return Scope(actor=officer.username, grants=grants)
 
 
 _now: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -250,5 +261,6 @@ __all__ = [
     "of",
     "process_is_whole",
     "scoped",
+    "village_office",
     "whole_process",
 ]
