@@ -19,7 +19,7 @@ _LOCAL = re.compile(
     r"bismillah|rahasia|katasandi|sayang|password|qwerty|123456|abcdef"
 )
 #: No look-alikes: a first password is read from paper and typed on a phone.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -68,4 +68,4 @@ def needs_second_factor(officer: Any, on: datetime.date | None = None) -> bool:
 
 def first_password() -> str:
     """Four groups of five: about 99 bits, until its owner replaces it."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))

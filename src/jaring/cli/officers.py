@@ -1,0 +1,151 @@
+"""``jaring officers``: accounts and their roles, from the server's own command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import getpass
+import json
+from typing import Any
+
+from jaring.cli import django_ready
+from jaring.officers.roles import ROLES
+
+
+def add(commands: Any) -> None:
+    room = commands.add_parser("officers", help="akun petugas, peran, dan wilayahnya")
+    parts = room.add_subparsers(dest="part", required=True, metavar="BAGIAN")
+
+    new = parts.add_parser("add", help="buat akun; kata sandi pertamanya dicetak sekali")
+    new.add_argument("username", help="nama akun, huruf kecil")
+    new.add_argument("--name", required=True, help="nama orangnya")
+    new.add_argument("--office", required=True, help="kantornya")
+    _by(new)
+    new.set_defaults(run=_add)
+
+    give = parts.add_parser("assign", help="beri peran untuk suatu masa")
+    give.add_argument("username")
+    give.add_argument("role", choices=sorted(ROLES), metavar="PERAN", help=", ".join(sorted(ROLES)))
+    give.add_argument(
+        "--until", required=True, type=datetime.date.fromisoformat, help="hari terakhir, TTTT-BB-HH"
+    )
+    give.add_argument(
+        "--from", dest="start", type=datetime.date.fromisoformat, help="hari pertama (bawaan: hari ini)"
+    )
+    give.add_argument("--territory", nargs="*", default=[], help="kode kecamatan atau desa")
+    give.add_argument("--kinds", nargs="*", default=[], help="jenis daftar, untuk peran dinas")
+    _by(give)
+    give.set_defaults(run=_assign)
+
+    shown = parts.add_parser("list", help="akun, peran yang berlaku, dan masanya")
+    shown.add_argument("--json", action="store_true", help="untuk mesin")
+    shown.set_defaults(run=_list)
+
+    demo = parts.add_parser("demo-accounts", help="akun siap pakai untuk setiap peran, hanya di peragaan")
+    demo.add_argument("--json", action="store_true", help="untuk mesin")
+    demo.set_defaults(run=_demo)
+
+    code = parts.add_parser("demo-code", help="kode faktor kedua akun peragaan saat ini")
+    code.add_argument("username")
+    code.set_defaults(run=_code)
+
+
+def _by(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--by", help="siapa yang mengerjakan (bawaan: pemakai komputer ini)")
+
+
+def _who(args: argparse.Namespace) -> str:
+    return args.by or f"server:{getpass.getuser()}"
+
+
+def _add(args: argparse.Namespace) -> int:
+    django_ready()
+    from jaring.officers.actions import make_officer
+
+    officer, password = make_officer(args.username, args.name, args.office, by=_who(args))
+    print(f"Akun {officer.username} dibuat. Kata sandi pertama: {password}")
+    print("Berikan langsung kepada orangnya; ia harus menggantinya saat pertama masuk.")
+    return 0
+
+
+def _assign(args: argparse.Namespace) -> int:
+    django_ready()
+    from django.utils import timezone
+
+    from jaring.facts.reason import refuse
+    from jaring.officers.actions import assign
+    from jaring.officers.models import Officer
+
+    officer = Officer.objects.filter(username=args.username).first()
+    if officer is None:
+        raise refuse("akun-tidak-ada", f"Akun {args.username} tidak ada.", "Lihat `jaring officers list`.")
+    given = assign(
+        officer,
+        args.role,
+        by=_who(args),
+        date_from=args.start or timezone.localdate(),
+        date_to=args.until,
+        territory=args.territory,
+        kinds=args.kinds,
+    )
+    print(
+        f"{officer.username} menjadi {ROLES[args.role].title} dari {given.date_from} sampai {given.date_to}."
+    )
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    django_ready()
+    from django.utils import timezone
+
+    from jaring.officers.models import Officer
+
+    today = timezone.localdate()
+    found: list[dict[str, Any]] = [
+        {
+            "username": officer.username,
+            "name": officer.first_name,
+            "office": officer.office,
+            "active": officer.is_active,
+            "roles": [
+                {"role": a.role, "until": str(a.date_to), "territory": a.territory, "kinds": a.kinds}
+                for a in officer.assignments.all()
+                if a.date_from <= today <= a.date_to
+            ],
+        }
+        for officer in Officer.objects.prefetch_related("assignments").order_by("username")
+    ]
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    for one in found:
+        roles = "; ".join(
+            " ".join([r["role"], *r["territory"], *r["kinds"], f"sampai {r['until']}"]) for r in one["roles"]
+        )
+        state = roles or "tanpa peran"
+        print(f"{one['username']}: {one['name']}, {one['office']}: {state if one['active'] else 'nonaktif'}")
+    return 0
+
+
+def _demo(args: argparse.Namespace) -> int:
+    django_ready()
+    from jaring.officers.actions_demo import demo_accounts
+
+    ready = demo_accounts(by="peragaan")
+    if args.json:
+        print(json.dumps([vars(one) for one in ready], ensure_ascii=False))
+        return 0
+    for one in ready:
+        factor = "  + kode" if one.second_factor else ""
+        place = f" ({one.place})" if one.place else ""
+        print(f"{one.username:<12} {one.password:<20} {ROLES[one.role].title}{place}{factor}")
+    print("Yang bertanda kode meminta faktor kedua: jalankan `jaring officers demo-code NAMA`.")
+    return 0
+
+
+def _code(args: argparse.Namespace) -> int:
+    django_ready()
+    from jaring.officers.actions_demo import demo_code
+
+    print(demo_code(args.username))
+    return 0
