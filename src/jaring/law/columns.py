@@ -89,4 +89,6 @@ def typed(kind: pl.DataType, cell: Any) -> Any:
         return cell == "ya"
     if kind == pl.Int64():
         return int(cell)
+    if kind == pl.List(pl.Int64()):
+        return [int(item) for item in cell.split(",")]
     return [item.strip() for item in cell.split(",")] if kind == _TEXTS else cell

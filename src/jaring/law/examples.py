@@ -48,6 +48,8 @@ _INPUTS: dict[str, pl.DataType] = {
     **columns.WORKER,
     **membership.INPUTS,
     **arrears.INPUTS,
+    **advance.INPUTS,
+    **conversion.INPUTS,
     **{name: kind for one in asks().values() for name, kind in one.inputs.items()},
 }
 _SCHEMA = Map(

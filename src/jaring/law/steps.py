@@ -76,6 +76,8 @@ def first(tests: Sequence[Test]) -> pl.Expr:
 
 def with_codes(frame: pl.DataFrame, tests: Sequence[Test], column: str) -> pl.DataFrame:
     """``frame`` with the list of every code that strikes each row, in the order of the tests."""
+    if not tests:
+        return frame.with_columns(pl.lit([], dtype=pl.List(pl.String())).alias(column))
     # Few of the possible combinations occur: each is numbered by its bits and written out once.
     bits = (test.strikes.fill_null(False).cast(pl.Int64) * 2**n for n, test in enumerate(tests))
     struck = frame.select(pl.sum_horizontal(bits)).to_series()

@@ -20,7 +20,8 @@ def tests(law: Law) -> list[Test]:
 def steps(law: Law) -> list[Step]:
     """Bracket, then one line per programme; JKK and JKM before any discount."""
     income, base = pl.col("income_idr"), pl.col("dasar_idr")
-    stated = income.fill_null(law["bpu.penghasilan_tak_disebut"])
+    said, floor = income.fill_null(law["bpu.penghasilan_tak_disebut"]), law["bpu.penghasilan_terendah"]
+    stated = pl.max_horizontal(said, floor)
     # Brackets are printed in whole thousands; what falls between two goes where the setting says.
     gap = law["bpu.lebar_sela"]
     raised = pl.when(law["bpu.sela_golongan"] == "atas").then(stated + gap - 1).otherwise(stated)
@@ -33,6 +34,7 @@ def steps(law: Law) -> list[Step]:
                 Cite("bpu.golongan"),
                 Cite("bpu.penghasilan_tak_disebut", income.is_null()),
                 Cite("bpu.sela_golongan", below != above),
+                Cite("bpu.penghasilan_terendah", said < floor),
             ),
             "Dasar golongan penghasilan",
         ),

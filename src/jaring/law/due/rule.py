@@ -17,7 +17,8 @@ def steps(law: Law, holidays: Sequence[dt.date]) -> list[Step]:
 
     def day(months_after: pl.Expr) -> pl.Expr:
         month = pl.col("month").dt.offset_by(pl.format("{}mo", months_after))
-        written = month + pl.duration(days=law["due.tanggal"] - 1)
+        # A month without that day is due on its last.
+        written = pl.min_horizontal(month + pl.duration(days=law["due.tanggal"] - 1), month.dt.month_end())
         return written.dt.add_business_days(0, roll="forward", holidays=holidays)
 
     return [

@@ -34,7 +34,7 @@ SECTORS = ("transport", "other", "labour_intensive")
 MONTHLY = ("bpu", "pu")
 
 
-def tests(law: Law, kinds: Collection[str] = tuple(KINDS)) -> list[Test]:
+def tests(law: Law, kinds: Collection[str]) -> list[Test]:
     """What every case needs before a rule can speak."""
     unknown = pl.col("programmes").str.split("+").list.set_difference(list(PROGRAMMES)).list.len() > 0
     return [

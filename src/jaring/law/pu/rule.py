@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
+from jaring.facts.rupiah import RATE_PARTS
 from jaring.law.dated import Law
 from jaring.law.rounding.rule import rounded, share_of
 from jaring.law.steps import Cite, Step, Test
 
 RISK_CLASSES = ("very_low", "low", "medium", "high", "very_high")
+
+
+def ceiling_after(ceiling: int, growth: int, multiple: int) -> int:
+    """Next year's JP ceiling: this one grown by last year's growth (parts), cut down to a multiple."""
+    return ceiling * (RATE_PARTS + growth) // RATE_PARTS // multiple * multiple
 
 
 def tests(law: Law) -> list[Test]:
