@@ -69,7 +69,7 @@ def amount(column: pl.Expr, number: pl.Expr) -> pl.Expr:
     )
     bare = plain.str.replace(r"(juta|jt|ribu|rb)$", "")
     value = pl.when(number).then(bare.cast(pl.Float64, strict=False)).otherwise(_grouped(bare, times > 1))
-    return _bounded((value * times).round(0))
+    return _bounded((value * times + 0.5).floor())
 
 
 def _grouped(bare: pl.Expr, scaled: pl.Expr) -> pl.Expr:
@@ -116,7 +116,7 @@ def land(column: pl.Expr, number: pl.Expr, unit: pl.Expr) -> pl.Expr:
         .then(as_area * 10_000)
         .otherwise(as_count)
     )
-    return _bounded(metres.round(0))
+    return _bounded((metres + 0.5).floor())
 
 
 def phone(column: pl.Expr) -> pl.Expr:

@@ -15,8 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What spreadsheet programs of Indonesian offices write when it is not UTF-8.
-_LIKELY = ["cp1252", "mac_roman", "cp1250"]
+_UNLIKELY = ["mac_roman", "cp1250", "cp850", "cp437"]
 _SAMPLE = 64 * 1024
 _DELIMITERS = ";\t|,^~"
 _LONGEST_LINE = 1_000_000
@@ -34,15 +33,16 @@ def decode(data: bytes) -> str:
         return data.decode("utf-16-be" if even > zeros - even else "utf-16-le", errors="replace").replace(
             "\0", ""
         )
-    try:
-        return data.decode("utf-8").replace("\0", "")
-    except UnicodeDecodeError:
-        pass
+    # Offices' Excel writes cp1252 when it does not write UTF-8; five bytes have no meaning there.
+    for name in ("utf-8", "cp1252"):
+        try:
+            return data.decode(name).replace("\0", "")
+        except UnicodeDecodeError:
+            continue
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=_LIKELY).best()
-    name = best.encoding if best is not None else "cp1252"
-    return data.decode(name, errors="replace").replace("\0", "")
+    best = from_bytes(sample, cp_isolation=_UNLIKELY).best()
+    return data.decode(best.encoding if best is not None else "cp1252", errors="replace").replace("\0", "")
 
 
 def delimiter(text: str) -> tuple[str, str]:

@@ -62,9 +62,9 @@ def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int,
     for row in few.iter_rows(named=True):
         at = row.pop("row")
         own = row.get(f"c{name}") if name is not None else None
-        cells = [str(cell) for cell in row.values() if cell is not None]
-        if any(cell.startswith("###") for cell in cells[:2]):
+        if any(str(row[column]).startswith("###") for column in frame.columns[:2]):
             return why, sections, at
+        cells = [str(cell) for cell in row.values() if cell is not None]
         reason = _reason(cells, own, closing)
         if reason == "tanda-tangan":
             closing = True

@@ -106,6 +106,8 @@ def _is_header(cells: tuple[object, ...], said: Mapping[str, str]) -> bool:
     if not fields & _IDENTITY:
         # A register of projects or of companies holds no persons, yet has a header.
         return len(sure) >= 4 and len(sure) * 2 >= len(filled)
+    if {"nik", "name"} <= sure:
+        return True
     if len(filled) <= 2:
         return bool(sure & {"nik", "member"}) and len(fields) == len(filled)
     return bool(sure & _IDENTITY) and len(fields) >= 2 and len([m for m in found if m]) * 3 >= len(filled)

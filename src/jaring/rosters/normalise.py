@@ -109,7 +109,8 @@ def normalise(gathered: Gathered, *, desa_code: str | None = None, region_key: s
 def _place_key(raw: pl.DataFrame) -> pl.Expr:
     """Desa, kecamatan, code and table as one text, so that each combination is looked up once."""
     names = (("desa", "place"), ("kecamatan",), ("desa_code",))
-    parts = [pl.coalesce(*(pl.col(n) for n in own if n in raw.columns), pl.lit("")) for own in names]
+    said = [pl.coalesce(*(pl.col(n) for n in own if n in raw.columns), pl.lit("")) for own in names]
+    parts = [cell.str.replace_all("\x1f", " ", literal=True) for cell in said]
     return pl.concat_str(*parts, pl.col("block").cast(pl.String), separator="\x1f").alias("_place_key")
 
 

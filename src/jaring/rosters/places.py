@@ -39,6 +39,8 @@ def _names(key: str) -> _Names:
         for one, other in ((name, alias), (alias, name)):
             if place_key(other) in kecamatan:
                 kecamatan.setdefault(place_key(one), kecamatan[place_key(other)])
+            if place_key(other) in desa:
+                desa.setdefault(place_key(one), desa[place_key(other)])
     codes = dict(own.units.select("code", "kecamatan_code").iter_rows())
     return _Names(desa, kecamatan, codes, dict(own.old_codes))
 
