@@ -211,7 +211,8 @@ def _propose(month: Month, candidates: pl.DataFrame, order: tuple[str, ...], *, 
 def _digest(month: Month, candidates: pl.DataFrame, order: tuple[str, ...]) -> bytes:
     """SHA-256 over what decides the outcome: candidates, funds, earlier awards and releases.
 
-    Not over what this month's own proposals committed: the same run again must find them.
+    Not over what this month's own proposals committed, nor over months ahead that its mutations freed:
+    the same run again must find them. Those months are for the replacements of the next run.
     """
     hashed = hashlib.sha256(f"jaring-proposal-1 {month} {' '.join(order)}".encode())
     state = read(
@@ -219,7 +220,8 @@ def _digest(month: Month, candidates: pl.DataFrame, order: tuple[str, ...]) -> b
                   coalesce(sum(a.total_idr) FILTER (WHERE a.state <> 'draft' AND p.month <> %(m)s), 0)::bigint
                     AS earlier,
                   (SELECT coalesce(sum(r.amount_idr), 0)::bigint FROM funding_release r
-                   JOIN funding_award x ON x.id = r.award_id WHERE x.fund_id = f.id) AS released
+                   JOIN funding_award x ON x.id = r.award_id
+                   WHERE x.fund_id = f.id AND r.from_month <= %(m)s) AS released
            FROM funding_fund f LEFT JOIN funding_award a ON a.fund_id = f.id
            LEFT JOIN funding_proposal p ON p.id = a.proposal_id GROUP BY f.id ORDER BY f.code""",
         {"m": month.first},

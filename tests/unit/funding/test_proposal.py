@@ -237,6 +237,14 @@ def test_who_leaves_gives_back_the_months_ahead_and_the_next_in_line_gets_them()
     agreed()
 
 
+def test_months_freed_ahead_do_not_reopen_the_month_that_ran_and_months_freed_in_it_do() -> None:
+    april = _committed()
+    for month, same in ((5, True), (4, False)):
+        leaver = pl.DataFrame({"person_id": [month - 3], "from_month": [dt.date(2026, month, 1)]})
+        assert actions_after.release(leaver, reason="pindah", document="", by="petugas").height == 1
+        assert (actions.propose(APRIL, wanting(4), by="perencana").pk == april.pk) is same
+
+
 def test_a_bill_a_payment_and_a_restitution_post_what_they_say_once() -> None:
     _committed()
     bill = _paper(DBHCHT_2026=4 * FULL)

@@ -6,153 +6,276 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Fund',
+            name="Fund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('source', models.CharField(max_length=20)),
-                ('year', models.IntegerField()),
-                ('desa_code', models.CharField(max_length=13, null=True)),
-                ('segments', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('holder', models.CharField(default='', max_length=120)),
-                ('wadah', models.CharField(default='', max_length=4)),
-                ('budget_idr', models.BigIntegerField()),
-                ('committed_idr', models.BigIntegerField(default=0)),
-                ('spent_idr', models.BigIntegerField(default=0)),
-                ('month_from', models.DateField()),
-                ('month_to', models.DateField()),
-                ('document', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("source", models.CharField(max_length=20)),
+                ("year", models.IntegerField()),
+                ("desa_code", models.CharField(max_length=13, null=True)),
+                (
+                    "segments",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("holder", models.CharField(default="", max_length=120)),
+                ("wadah", models.CharField(default="", max_length=4)),
+                ("budget_idr", models.BigIntegerField()),
+                ("committed_idr", models.BigIntegerField(default=0)),
+                ("spent_idr", models.BigIntegerField(default=0)),
+                ("month_from", models.DateField()),
+                ("month_to", models.DateField()),
+                ("document", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('committed_idr__gte', 0), ('committed_idr__lte', models.F('budget_idr'))), name='funding_fund_committed_within_budget'), models.CheckConstraint(condition=models.Q(('spent_idr__gte', 0), ('spent_idr__lte', models.F('committed_idr'))), name='funding_fund_spent_within_committed'), models.CheckConstraint(condition=models.Q(('month_from__lte', models.F('month_to')), ('month_from__day', 1), ('month_to__day', 1)), name='funding_fund_window')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("committed_idr__gte", 0), ("committed_idr__lte", models.F("budget_idr"))
+                        ),
+                        name="funding_fund_committed_within_budget",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("spent_idr__gte", 0), ("spent_idr__lte", models.F("committed_idr"))
+                        ),
+                        name="funding_fund_spent_within_committed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("month_from__lte", models.F("month_to")),
+                            ("month_from__day", 1),
+                            ("month_to__day", 1),
+                        ),
+                        name="funding_fund_window",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('digest', models.BinaryField(max_length=32)),
-                ('state', models.CharField(default='proposed', max_length=10)),
-                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('candidates', models.IntegerField()),
-                ('funded', models.IntegerField()),
-                ('funded_idr', models.BigIntegerField()),
-                ('waiting', models.IntegerField()),
-                ('rule_weighted', models.BigIntegerField()),
-                ('optimum_weighted', models.BigIntegerField()),
-                ('bound_weighted', models.BigIntegerField()),
-                ('optimum_people', models.IntegerField()),
-                ('optimum_idr', models.BigIntegerField()),
-                ('made_by', models.CharField(max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('approved_by', models.CharField(default='', max_length=150)),
-                ('approved_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("digest", models.BinaryField(max_length=32)),
+                ("state", models.CharField(default="proposed", max_length=10)),
+                (
+                    "sources",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None
+                    ),
+                ),
+                ("candidates", models.IntegerField()),
+                ("funded", models.IntegerField()),
+                ("funded_idr", models.BigIntegerField()),
+                ("waiting", models.IntegerField()),
+                ("rule_weighted", models.BigIntegerField()),
+                ("optimum_weighted", models.BigIntegerField()),
+                ("bound_weighted", models.BigIntegerField()),
+                ("optimum_people", models.IntegerField()),
+                ("optimum_idr", models.BigIntegerField()),
+                ("made_by", models.CharField(max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("approved_by", models.CharField(default="", max_length=150)),
+                ("approved_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('month',), name='funding_proposal_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('approved_by', models.F('made_by')), _negated=True)), _connector='OR'), name='funding_proposal_two_people')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("month",),
+                        name="funding_proposal_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                models.Q(("approved_by", ""), _negated=True),
+                                models.Q(("approved_by", models.F("made_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="funding_proposal_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('state', models.CharField(default='draft', max_length=8)),
-                ('segment', models.CharField(default='', max_length=30)),
-                ('kind', models.CharField(default='', max_length=5)),
-                ('programmes', models.CharField(default='', max_length=20)),
-                ('base_idr', models.BigIntegerField(null=True)),
-                ('month_from', models.DateField()),
-                ('month_to', models.DateField()),
-                ('price_idr_month', models.BigIntegerField()),
-                ('prices_idr', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('total_idr', models.BigIntegerField()),
-                ('rank', models.IntegerField()),
-                ('fund', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='funding.fund')),
-                ('proposal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='funding.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.BigIntegerField()),
+                ("state", models.CharField(default="draft", max_length=8)),
+                ("segment", models.CharField(default="", max_length=30)),
+                ("kind", models.CharField(default="", max_length=5)),
+                ("programmes", models.CharField(default="", max_length=20)),
+                ("base_idr", models.BigIntegerField(null=True)),
+                ("month_from", models.DateField()),
+                ("month_to", models.DateField()),
+                ("price_idr_month", models.BigIntegerField()),
+                (
+                    "prices_idr",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("total_idr", models.BigIntegerField()),
+                ("rank", models.IntegerField()),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="funding.fund",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="funding.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_month', models.DateField()),
-                ('amount_idr', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=40)),
-                ('document', models.CharField(max_length=200)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='funding.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_month", models.DateField()),
+                ("amount_idr", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=40)),
+                ("document", models.CharField(max_length=200)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="funding.award",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('rank', models.IntegerField()),
-                ('reason', models.CharField(max_length=40)),
-                ('source', models.CharField(default='', max_length=20)),
-                ('fund_code', models.CharField(default='', max_length=60)),
-                ('proposal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='waiters', to='funding.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.BigIntegerField()),
+                ("rank", models.IntegerField()),
+                ("reason", models.CharField(max_length=40)),
+                ("source", models.CharField(default="", max_length=20)),
+                ("fund_code", models.CharField(default="", max_length=60)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waiters",
+                        to="funding.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField()),
-                ('before_idr', models.BigIntegerField()),
-                ('budget_idr', models.BigIntegerField()),
-                ('month_from', models.DateField()),
-                ('month_to', models.DateField()),
-                ('document', models.CharField(max_length=200)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='funding.fund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.IntegerField()),
+                ("before_idr", models.BigIntegerField()),
+                ("budget_idr", models.BigIntegerField()),
+                ("month_from", models.DateField()),
+                ("month_to", models.DateField()),
+                ("document", models.CharField(max_length=200)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="funding.fund"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('fund', 'version'), name='funding_change_version')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("fund", "version"), name="funding_change_version")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['person_id'], name='funding_awa_person__c46f6d_idx'),
+            model_name="award",
+            index=models.Index(fields=["person_id"], name="funding_awa_person__c46f6d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('month_from__lte', models.F('month_to'))), name='funding_award_window'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month_from__lte", models.F("month_to"))), name="funding_award_window"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('total_idr__gte', 0)), name='funding_award_total'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_idr__gte", 0)), name="funding_award_total"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person_id'), name='funding_award_once'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("proposal", "person_id"), name="funding_award_once"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('award', 'from_month'), name='funding_release_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("award", "from_month"), name="funding_release_once"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_idr__gt', 0)), name='funding_release_amount'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_idr__gt", 0)), name="funding_release_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person_id'), name='funding_waiting_once'),
+            model_name="waiting",
+            constraint=models.UniqueConstraint(fields=("proposal", "person_id"), name="funding_waiting_once"),
         ),
     ]
