@@ -282,7 +282,17 @@ def test_pages_of_an_account_have_no_inline_style_and_no_english(make: Make, wor
     assert answer["Cache-Control"] == "no-store"
     assert "style=" not in text
     assert "onclick" not in text
-    for english in ("Change", "Authenticator", "Recovery", "Security", "Password", "Confirm", "Sign", "Add", "Name"):
+    for english in (
+        "Change",
+        "Authenticator",
+        "Recovery",
+        "Security",
+        "Password",
+        "Confirm",
+        "Sign",
+        "Add",
+        "Name",
+    ):
         assert f">{english}" not in text, english
 
 
