@@ -19,8 +19,8 @@ def tests(law: Law) -> list[Test]:
     return [
         Test(
             "jp-belum-usia",
-            pl.col("age_years") < law[f"{_HERE}.usia_pensiun"],
-            (Cite(f"{_HERE}.usia_pensiun"),),
+            pl.col("age_years") < law["retirement.usia"],
+            (Cite("retirement.usia"),),
         ),
         Test("jp-sekaligus", short, (Cite(months),)),
         Test("jp-batas-tidak-tercatat", by_rule.is_not_null() & (law[low].is_null() | law[high].is_null())),
@@ -37,7 +37,7 @@ def steps(law: Law) -> list[Step]:
     raised = pl.max_horizontal("menurut_rumus_idr", low)
     limited = pl.min_horizontal(raised, high)
     return [
-        Step("usia_pensiun", law[f"{_HERE}.usia_pensiun"], (Cite(f"{_HERE}.usia_pensiun"),), "Usia pensiun"),
+        Step("usia_pensiun", law["retirement.usia"], (Cite("retirement.usia"),), "Usia pensiun"),
         Step(
             "menurut_rumus_idr",
             pl.when(enough).then(by_rule),
