@@ -107,11 +107,11 @@ def receive_folder(
                 if answers is not None and isinstance(prepared, _Prepared):
                     answered.write(prepared.examination, answers / f"{item.path.stem}.xlsx")
                 rosters.append(roster)
-                told = f"{item.office}/{item.path.name}: {roster.accepted} diterima, {roster.quarantined} ditahan"
+                outcome = f"{roster.accepted} diterima, {roster.quarantined} ditahan"
             except Refused as refused:
-                told = f"{item.office}/{item.path.name}: tidak dibaca [{refused.reason.code}] {refused.reason.sentence}"
+                outcome = f"tidak dibaca [{refused.reason.code}] {refused.reason.sentence}"
             if progress is not None:
-                progress(done, len(found), told)
+                progress(done, len(found), f"{item.office}/{item.path.name}: {outcome}")
     return rosters
 
 

@@ -66,7 +66,7 @@ def _person(name: str) -> Callable[[Context], pl.Expr]:
 
 
 def _enough(context: Context) -> pl.Expr:
-    """Without a NIK: name, birth date and where from. The insurer's own list knows people by name and date."""
+    """Without a NIK: name, birth date and where from. The insurer's own list needs no place."""
     somewhere = pl.any_horizontal(pl.col("desa_code", "kecamatan_code", "no_kk", "mother_name").is_not_null())
     known = pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
     return known if context.kind == "peserta_aktif" else known & somewhere
@@ -147,7 +147,10 @@ def _impossible(context: Context) -> pl.Expr:
 
 
 _FROM_CARD = "Salin NIK 16 angka dari KTP-el atau Kartu Keluarga."
-_AS_TEXT = "Pilih kolom NIK, ubah formatnya menjadi Teks, lalu ketik ulang NIK dari KTP-el: angka terakhirnya sudah hilang."
+_AS_TEXT = (
+    "Pilih kolom NIK, ubah formatnya menjadi Teks, lalu ketik ulang NIK dari KTP-el: "
+    "angka terakhirnya sudah hilang."
+)
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -163,7 +166,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "nik-rusak", "error", "nik",
-        "NIK tidak mungkin benar: memuat tanda selain angka, atau tanggal dan nomor urut di dalamnya tidak ada.",
+        "NIK tidak mungkin benar: memuat tanda selain angka, atau tanggal dan nomor urut di dalamnya "
+        "tidak ada.",
         _FROM_CARD, _broken,
     ),
     Check(
@@ -172,8 +176,10 @@ CHECKS: tuple[Check, ...] = (
         "Isi NIK, atau isi nama, tanggal lahir, dan desa.", _unknown,
     ),
     Check(
-        "nik-tidak-ada", "warning", "nik", "NIK tidak diisi; orangnya dicari lewat nama, tanggal lahir, dan desa.",
-        "Isi NIK bila sudah ada.", lambda c: pl.lit(c.persons) & (pl.col("nik_state") == "absent") & _enough(c),
+        "nik-tidak-ada", "warning", "nik",
+        "NIK tidak diisi; orangnya dicari lewat nama, tanggal lahir, dan desa.",
+        "Isi NIK bila sudah ada.",
+        lambda c: pl.lit(c.persons) & (pl.col("nik_state") == "absent") & _enough(c),
     ),
     Check(
         "nik-lahir-tertukar", "warning", "birth_date",
@@ -183,12 +189,13 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "nik-lahir-beda", "warning", "birth_date",
         "Tanggal lahir tidak sama dengan tanggal di dalam NIK; NIK tetap dipakai apa adanya.",
-        "Cocokkan tanggal lahir dengan KTP-el; NIK tidak berubah walau tanggal lahir pernah diperbaiki.", _other_date,
+        "Cocokkan tanggal lahir dengan KTP-el; NIK tidak berubah walau tanggal lahir "
+        "pernah diperbaiki.", _other_date,
     ),
     Check(
         "nik-kelamin-beda", "warning", "sex", "Jenis kelamin tidak sama dengan yang tersimpan di dalam NIK.",
         "Cocokkan jenis kelamin dengan KTP-el.",
-        lambda c: pl.col("nik").is_not_null() & pl.col("sex").is_not_null() & (nik_facts.sex(pl.col("nik")) != pl.col("sex")),
+        lambda c: pl.col("nik").is_not_null() & (nik_facts.sex(pl.col("nik")) != pl.col("sex")),
     ),
     Check(
         "nik-ganda", "warning", "nik", "NIK ini sudah ada di baris lain dalam berkas yang sama.",
@@ -196,14 +203,16 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "nik-beda-nama", "warning", "nik", "NIK yang sama dipakai oleh nama yang berbeda dalam berkas ini.",
-        "Periksa milik siapa NIK tersebut; sering NIK kepala keluarga tersalin ke anggotanya.", _person("_shared"),
+        "Periksa milik siapa NIK tersebut; sering NIK kepala keluarga tersalin ke "
+        "anggotanya.", _person("_shared"),
     ),
     Check(
         "orang-ganda", "warning", "name", "Nama, tanggal lahir, dan desa yang sama sudah ada di baris lain.",
         "Hapus baris yang berulang bila orangnya sama.", _person("_twice"),
     ),
     Check(
-        "nik-tanda-tersembunyi", "note", "nik", "NIK memuat tanda yang tidak terlihat; angkanya tidak berubah.",
+        "nik-tanda-tersembunyi", "note", "nik",
+        "NIK memuat tanda yang tidak terlihat; angkanya tidak berubah.",
         "Tidak perlu tindakan.", _flag("_invisible"),
     ),
     Check(
@@ -219,7 +228,8 @@ CHECKS: tuple[Check, ...] = (
         "Tulis sebagai hh-bb-tttt, misalnya 05-08-1980.", _flag("_birth_lost"),
     ),
     Check(
-        "lahir-mustahil", "warning", "birth_date", "Tanggal lahir di masa depan atau lebih dari 115 tahun yang lalu.",
+        "lahir-mustahil", "warning", "birth_date",
+        "Tanggal lahir di masa depan atau lebih dari 115 tahun yang lalu.",
         "Periksa tahun lahirnya.", _impossible,
     ),
     Check(
@@ -227,15 +237,18 @@ CHECKS: tuple[Check, ...] = (
         "Tulis hari dahulu, misalnya 25-08-1980.", _flag("_turned"),
     ),
     Check(
-        "kk-rusak", "warning", "no_kk", "Nomor KK bukan 16 angka atau diketik sebagai angka, sehingga tidak dipakai.",
+        "kk-rusak", "warning", "no_kk",
+        "Nomor KK bukan 16 angka atau diketik sebagai angka, sehingga tidak dipakai.",
         "Ubah format kolom menjadi Teks lalu ketik ulang nomor KK.", _flag("_kk_lost"),
     ),
     Check(
-        "kelamin-tak-terbaca", "warning", "sex", "Jenis kelamin tidak terbaca.", "Tulis L atau P.", _flag("_sex_lost"),
+        "kelamin-tak-terbaca", "warning", "sex", "Jenis kelamin tidak terbaca.", "Tulis L atau P.",
+        _flag("_sex_lost"),
     ),
     Check(
         "desa-tak-dikenal", "warning", "desa_code", "Nama desa tidak ada di kabupaten ini.",
-        "Tulis nama desa sesuai daftar resmi, beserta kecamatannya.", lambda c: pl.col("_place") == "desa-tak-dikenal",
+        "Tulis nama desa sesuai daftar resmi, beserta "
+        "kecamatannya.", lambda c: pl.col("_place") == "desa-tak-dikenal",
     ),
     Check(
         "desa-dikira", "warning", "desa_code",
@@ -252,12 +265,14 @@ CHECKS: tuple[Check, ...] = (
         lambda c: pl.col("_place") == "kecamatan-beda",
     ),
     Check(
-        "jabatan-tak-dikenal", "warning", "position", "Jabatan ini belum dikenal, jadi segmennya belum ditentukan.",
+        "jabatan-tak-dikenal", "warning", "position",
+        "Jabatan ini belum dikenal, jadi segmennya belum ditentukan.",
         "Tulis jabatan lengkap, misalnya Kepala Dusun, Anggota BPD, Kader Posyandu, atau Linmas.",
         lambda c: pl.lit(c.kind in _BY_POSITION) & pl.col("_position_unknown") & pl.col("segment").is_null(),
     ),
     Check(
-        "upah-tak-terbaca", "warning", "wage_idr", "Upah tidak terbaca.", "Tulis angka rupiah, misalnya 2.500.000.",
+        "upah-tak-terbaca", "warning", "wage_idr", "Upah tidak terbaca.",
+        "Tulis angka rupiah, misalnya 2.500.000.",
         _flag("_wage_idr_lost"),
     ),
     Check(
@@ -269,10 +284,14 @@ CHECKS: tuple[Check, ...] = (
         "Tulis angka rupiah, misalnya 1.000.000.", _flag("_amount_idr_lost"),
     ),
     Check(
-        "luas-tak-terbaca", "warning", "land_m2", "Luas lahan tidak terbaca.", "Tulis luas dengan satuannya, misalnya 0,5 ha.",
+        "luas-tak-terbaca", "warning", "land_m2", "Luas lahan tidak terbaca.",
+        "Tulis luas dengan satuannya, misalnya 0,5 ha.",
         _flag("_land_m2_lost"),
     ),
-    Check("desil-tak-terbaca", "warning", "desil", "Desil bukan 1 sampai 10.", "Tulis angka 1 sampai 10.", _flag("_desil_lost")),
+    Check(
+        "desil-tak-terbaca", "warning", "desil", "Desil bukan 1 sampai 10.", "Tulis angka 1 sampai 10.",
+        _flag("_desil_lost"),
+    ),
     Check(
         "status-tak-terbaca", "warning", "status", "Status tidak dikenal.",
         "Tulis misalnya Hidup, Meninggal, Pindah, Aktif, atau Tidak Aktif.", _flag("_status_lost"),

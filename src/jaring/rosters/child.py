@@ -67,7 +67,7 @@ def _alone(file: int, pipe: int) -> None:
             for part in parts:
                 out.write(part)
         code = 0
-    except BaseException:  # noqa: BLE001  a fork must end here, whatever happened; the parent reads the code
+    except BaseException:
         code = 1
     finally:
         os._exit(code)
@@ -206,14 +206,13 @@ def _columns(name: str, rows: Iterable[list[Any]], most: int) -> tuple[dict[str,
 
 
 def _cells(cells: tuple[Any, ...]) -> tuple[str, str | None]:
+    kind: str | None = None
     try:
         text = "\0".join(cells)
     except TypeError:
         written = [_written(cell) for cell in cells]
-        text, kind = "\0".join(cell for cell, _ in written), "".join(letter for _, letter in written)
-        cells = tuple(cell for cell, _ in written)
-    else:
-        kind = None
+        cells, kind = tuple(cell for cell, _ in written), "".join(letter for _, letter in written)
+        text = "\0".join(cells)
     if text.count("\0") != len(cells) - 1:
         text = "\0".join(cell.replace("\0", "") for cell in cells)
     return text, kind

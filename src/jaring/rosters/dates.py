@@ -20,7 +20,10 @@ _MONTHS = {
     "nov": 11, "nop": 11, "november": 11, "nopember": 11,
     "des": 12, "dec": 12, "desember": 12, "december": 12,
 }  # fmt: skip
-_PARTS = r"^(?:[A-Za-z']+, ?)?([0-9]{1,4})[\s\-/.,]+([A-Za-z]{3,12}|[0-9]{1,2})[\s\-/.,]+([0-9]{2,4})(?:[ T][0-9:.+Z]*)?$"
+_PARTS = (
+    r"^(?:[A-Za-z']+, ?)?([0-9]{1,4})[\s\-/.,]+([A-Za-z]{3,12}|[0-9]{1,2})[\s\-/.,]+([0-9]{2,4})"
+    r"(?:[ T][0-9:.+Z]*)?$"
+)
 #: Excel counts days from here (it believes that 1900 had a 29 February).
 _EPOCH = -25_569  # 30 December 1899, in days from 1 January 1970
 #: Day numbers of 1920 to 2099. Smaller ones may be years; a year alone is no date.

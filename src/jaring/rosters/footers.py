@@ -10,8 +10,10 @@ from jaring.rosters.headers import Block
 
 _TOTAL = re.compile(r"^\W*(jumlah|total|sub ?total|jml|grand total|jumlah total)\b", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"^\W*(mengetahui|menyetujui|mengesahkan|disahkan|dibuat oleh|yang membuat|penanggung ?jawab|a\.?n\.?\s|plt\b|nip\b|ttd\b"
-    r"|tanda tangan|hormat kami|demikian)|\bnip[ .:]+\d|^\W*[A-Za-z' \-]{3,25},\s*(\d{1,2}|\.{2,}|…)\s*[A-Za-z.…]+\s*(\d{4}|\.+)?\s*$",
+    r"^\W*(mengetahui|menyetujui|mengesahkan|disahkan|dibuat oleh|yang membuat|penanggung ?jawab"
+    r"|a\.?n\.?\s|plt\b|nip\b|ttd\b"
+    r"|tanda tangan|hormat kami|demikian)|\bnip[ .:]+\d|^\W*[A-Za-z' \-]{3,25},\s*(\d{1,2}|\.{2,}"
+    r"|…)\s*[A-Za-z.…]+\s*(\d{4}|\.+)?\s*$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -23,8 +25,10 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"^\W*([a-z]|[ivx]{1,4}|\d{1,2})?[.)]?\s*(data |daftar |nama |anggota |unsur |pengurus )*(perangkat|aparatur?|bpd|badan permusyawaratan|rt\b|rw\b"
-    r"|kader|posyandu|linmas|satlinmas|hansip|bkd|staf|marbot|guru ngaji|dusun|desa|kelurahan|lingkungan|kecamatan|kelompok)\b[^0-9]{0,60}\d{0,3}\W*$",
+    r"^\W*([a-z]|[ivx]{1,4}|\d{1,2})?[.)]?\s*(data |daftar |nama |anggota |unsur |pengurus )*(perangkat"
+    r"|aparatur?|bpd|badan permusyawaratan|rt\b|rw\b"
+    r"|kader|posyandu|linmas|satlinmas|hansip|bkd|staf|marbot|guru ngaji|dusun|desa|kelurahan|lingkungan"
+    r"|kecamatan|kelompok)\b[^0-9]{0,60}\d{0,3}\W*$",
     re.IGNORECASE,
 )
 #: Beyond this many such rows a table is simply poor in columns, and every row is a person's.

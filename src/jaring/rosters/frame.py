@@ -24,9 +24,10 @@ def accepted(
     chosen = list(kinds) if kinds is not None else [kind for kind, own in formats().items() if own.persons]
     stored = [name for name in COLUMNS if name not in SEALED]
     columns = ", ".join(f'r."{name}"' for name in stored)
+    # Only names of our own columns become text of the query; what the caller gives is bound.
     query = (
-        f"SELECT r.id AS row_id, r.roster_id, o.kind, o.office, o.as_of, o.sha256, r.secret, {columns}"  # noqa: S608
-        " FROM rosters_row r JOIN rosters_roster o ON o.id = r.roster_id"
+        f"SELECT r.id AS row_id, r.roster_id, o.kind, o.office, o.as_of, o.sha256, r.secret, {columns} FROM rosters_row r"  # noqa: S608, E501
+        " JOIN rosters_roster o ON o.id = r.roster_id"
         " WHERE r.accepted AND o.state = 'received' AND o.kind = ANY(%s)"
     )
     params: list[object] = [chosen]

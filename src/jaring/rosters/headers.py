@@ -50,7 +50,7 @@ def map_headers(
     if sheet.frame.is_empty():
         return []
     starts = _starts(sheet.frame, said)
-    blocks = []
+    blocks: list[Block] = []
     for place, (row, below) in enumerate(starts):
         last = starts[place + 1][0] if place + 1 < len(starts) else sheet.frame.height
         previous = blocks[-1].last if blocks else 0

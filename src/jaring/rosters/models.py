@@ -9,7 +9,7 @@ from django.db import models
 
 def _said() -> models.TextField[Any, Any]:
     """A cell's text: null when the list does not say, which is not the same as an empty answer."""
-    return models.TextField(null=True)  # noqa: DJ001
+    return models.TextField(null=True)
 
 
 def _sum() -> models.BigIntegerField[Any, Any]:
@@ -49,10 +49,10 @@ class Roster(models.Model):
 
 
 class Row(models.Model):
-    """One row as its office wrote it, after reading. NIK, family card, phone and mother's name only sealed."""
+    """One row as its office wrote it, read. NIK, family card, phone and mother's name only sealed."""
 
     # Rows enter only with their roster, by one COPY of one action: checking the reference row by row took
-    # a sixth of the whole intake. The unique constraint below leads with it: an index of its own would only cost.
+    # a sixth of the whole intake. The unique constraint below leads with it, so it needs no index.
     roster = models.ForeignKey(
         Roster, on_delete=models.CASCADE, related_name="rows", db_index=False, db_constraint=False
     )

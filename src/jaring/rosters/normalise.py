@@ -165,7 +165,7 @@ def _niks(raw: pl.DataFrame) -> list[pl.Expr]:
 
 
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
-    """A list that went through Excel's numbers and back to text: one NIK in ten ends with 0, not most of them."""
+    """A list that went through Excel's numbers and back to text: of its NIKs most end with 0, not a tenth."""
     well = pl.col("nik_state") == "ok"
     zero = well & pl.col("_bare").str.ends_with("0")
     count, ends = frame.select(well.sum(), zero.sum().alias("z")).row(0)
@@ -267,7 +267,7 @@ def _places(keys: list[str], gathered: Gathered, desa_code: str | None, region_k
 
 
 def _desa_of(gathered: Gathered, number: int, desa_code: str | None, region_key: str) -> str | None:
-    """The desa of a table that names none in its rows: as its sheet says, as given, as its title or file says."""
+    """The desa of a table without one in its rows: as its sheet says, as given, as title or file say."""
     block = gathered.blocks[number]
     by_sheet = places.mentioned(gathered.sheet_name(number), region_key, bare=True)
     title = places.mentioned(block.titles, region_key)

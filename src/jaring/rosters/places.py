@@ -1,12 +1,10 @@
-"""Desa and kecamatan as lists write them → codes of the region. What is not found stays unfound, and is said."""
+"""Desa and kecamatan as lists write them → codes of the region. What is not found is said."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
-
-import polars as pl
 
 from jaring.facts.region import place_key, region
 

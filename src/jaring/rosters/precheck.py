@@ -189,7 +189,8 @@ def _member(
                     f"Ada sel di luar baris {limits.rows:,} atau kolom ke-{limits.columns}.".replace(
                         ",", "."
                     ),
-                    "Hapus sel yang tersesat jauh di bawah atau di kanan daftar, atau salin daftarnya ke buku kerja baru.",
+                    "Hapus sel yang tersesat jauh di bawah atau di kanan daftar, atau salin daftarnya "
+                    "ke buku kerja baru.",
                 )
             tail = window[-_OVERLAP:]
     return spent + size

@@ -182,8 +182,10 @@ def _ask(data: bytes) -> memoryview:
         if code != 0 or len(answer) < 8:
             raise refuse(
                 "berkas-membebani",
-                "Berkas ini menghabiskan memori atau waktu, atau menghentikan pembacanya; pembacaan dibatalkan dengan aman.",
-                "Salin daftarnya saja ke buku kerja baru (tempel sebagai nilai), simpan sebagai .xlsx, lalu kirim lagi.",
+                "Berkas ini menghabiskan memori atau waktu, atau menghentikan pembacanya; pembacaan "
+                "dibatalkan dengan aman.",
+                "Salin daftarnya saja ke buku kerja baru (tempel sebagai nilai), simpan sebagai .xlsx, "
+                "lalu kirim lagi.",
             )
         return memoryview(answer)
     raise AssertionError("unreachable")

@@ -9,7 +9,7 @@ from jaring.tables.secrets import blind_column, decrypt_column, encrypt_column
 #: Sealed together in one JSON per row.
 SEALED = ("nik_raw", "nik", "no_kk", "phone", "mother_name")
 NIK, CARD = "nik", "no_kk"
-_JSON = pl.Struct({name: pl.String for name in SEALED})
+_JSON = pl.Struct(dict.fromkeys(SEALED, pl.String))
 
 
 def _contexts(frame: pl.DataFrame, sha256: str | None = None) -> pl.Series:
@@ -33,7 +33,7 @@ def seal(rows: pl.DataFrame, sha256: str) -> pl.DataFrame:
 
 
 def unseal(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the columns of ``SEALED`` opened, in memory only. Needs sha256, sheet, row_no, secret."""
+    """The frame with the columns of ``SEALED`` opened in memory. Needs sha256, sheet, row_no, secret."""
     text = decrypt_column(frame["secret"], _contexts(frame))
     opened = pl.DataFrame({"j": text}).select(pl.col("j").str.json_decode(_JSON)).unnest("j")
     columns = [opened[name] for name in SEALED[1:]]

@@ -50,20 +50,25 @@ _SEGMENT = (
     (r"\bkader\b|posyandu|\bkpm\b|\bpkk\b", "kader"),
     (r"linmas|hansip|\bbkd\b|badan keamanan desa", "satlinmas"),
     (
-        r"marbot|merbot|marbut|takmir|imam|penjaga masjid|pengurus masjid|kebersihan masjid|muadzin|muazin|bilal",
+        r"marbot|merbot|marbut|takmir|imam|penjaga masjid|pengurus masjid|kebersihan masjid|muadzin"
+        r"|muazin|bilal",
         "marbot",
     ),
     (
-        r"guru ngaji|guru (tpq|tpa|madin|quran|alquran|al quran)|\bngaji\b|\btpq\b|\btpa\b|\bmadin\b|ustad|ustaz",
+        r"guru ngaji|guru (tpq|tpa|madin|quran|alquran|al quran)|\bngaji\b|\btpq\b|\btpa\b|\bmadin\b"
+        r"|ustad|ustaz",
         "guru_ngaji",
     ),
     (
-        r"\bstaff?\b|pekemit|pakemit|operator|petugas kebersihan|pesuruh|honorer desa|penjaga kantor|tenaga kebersihan",
+        r"\bstaff?\b|pekemit|pakemit|operator|petugas kebersihan|pesuruh|honorer desa|penjaga kantor"
+        r"|tenaga kebersihan",
         "staf_desa",
     ),
     (
-        r"kepala desa|\bkades\b|sekretaris desa|\bsekdes\b|\bkaur\b|\bkasi\b|kepala urusan|kepala seksi|kepala dusun|\bkadus\b"
-        r"|kepala (ke)?wilayah(an)?\b|pelaksana kewilayahan|\bkawil\b|kepala lingkungan|perangkat|bendahara desa|keliang|kliang"
+        r"kepala desa|\bkades\b|sekretaris desa|\bsekdes\b|\bkaur\b|\bkasi\b|kepala urusan|kepala seksi"
+        r"|kepala dusun|\bkadus\b"
+        r"|kepala (ke)?wilayah(an)?\b|pelaksana kewilayahan|\bkawil\b|kepala lingkungan|perangkat"
+        r"|bendahara desa|keliang|kliang"
         r"|aparatur? desa|penjabat kepala|\bpj kades\b|\bsekretaris$",
         "perangkat_desa",
     ),

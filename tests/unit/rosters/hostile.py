@@ -1,4 +1,5 @@
 """Files that want to do harm, made here byte by byte. Name → (file name, bytes, code it is refused with or None)."""
+# ruff: noqa: E501  a sample is read as a table, one row a line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Dates, sums, land, places and words in the spellings that lists have."""
+# ruff: noqa: E501  a sample is read as a table, one row a line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The door ``jaring rosters check``: files in, files out, stable JSON, exit codes, no database."""
+# ruff: noqa: E501  a sample is read as a table, one row a line
 
 from __future__ import annotations
 

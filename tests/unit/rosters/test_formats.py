@@ -1,4 +1,5 @@
 """Each known layout is recognised and read as it is meant, from an invented sample."""
+# ruff: noqa: E501  a sample is read as a table, one row a line
 
 from __future__ import annotations
 
@@ -13,19 +14,90 @@ from jaring.rosters.examination import Examination
 
 Checked = Callable[..., Examination]
 A, B, C = nik(1), nik(2, 5, 8, 1975, woman=True), nik(3, 30, 11, 1999)
-OPENSID = (
-    "alamat dusun rw rt nama no_kk nik sex tempatlahir tanggallahir agama_id pendidikan_kk_id pendidikan_sedang_id"
-    " pekerjaan_id status_kawin kk_level warganegara_id ayah_nik nama_ayah ibu_nik nama_ibu golongan_darah_id akta_lahir"
-    " dokumen_pasport tanggal_akhir_paspor dokumen_kitas akta_perkawinan tanggalperkawinan akta_perceraian tanggalperceraian"
-    " cacat_id cara_kb_id hamil ktp_el status_rekam alamat_sekarang status_dasar suku tag_id_card id_asuransi no_asuransi"
-    " lat lng"
-).split()
-SIAK = (
-    "Nomor KK|NIK|Nama Penduduk|Status|Tempat Lahir|Tanggal Lahir|Kelamin|NIK Ayah|Ayah|NIK Ibu|Ibu|Status Kawin|SHDK|Agama"
-    "|Kecamatan|Desa/Kel|Alamat|RW|RT|Pendidikan|Pekerjaan|Deskripsi Pekerjaan|Gol. Darah|Cacat|Cetak KTP|Ganti KTP"
-    "|KTP Berakhir|Nomor Paspor|Nomor Akta Lahir|Nomor Akta Kawin|Tanggal Kwn|Nomor Akta Cerai|Tgl Cerai"
-    "|Petugas Registrasi|Tgl Ubah|Petugas Entri|Tgl Entri"
-).split("|")
+OPENSID = [
+    "alamat",
+    "dusun",
+    "rw",
+    "rt",
+    "nama",
+    "no_kk",
+    "nik",
+    "sex",
+    "tempatlahir",
+    "tanggallahir",
+    "agama_id",
+    "pendidikan_kk_id",
+    "pendidikan_sedang_id",
+    "pekerjaan_id",
+    "status_kawin",
+    "kk_level",
+    "warganegara_id",
+    "ayah_nik",
+    "nama_ayah",
+    "ibu_nik",
+    "nama_ibu",
+    "golongan_darah_id",
+    "akta_lahir",
+    "dokumen_pasport",
+    "tanggal_akhir_paspor",
+    "dokumen_kitas",
+    "akta_perkawinan",
+    "tanggalperkawinan",
+    "akta_perceraian",
+    "tanggalperceraian",
+    "cacat_id",
+    "cara_kb_id",
+    "hamil",
+    "ktp_el",
+    "status_rekam",
+    "alamat_sekarang",
+    "status_dasar",
+    "suku",
+    "tag_id_card",
+    "id_asuransi",
+    "no_asuransi",
+    "lat",
+    "lng",
+]
+SIAK = [
+    "Nomor KK",
+    "NIK",
+    "Nama Penduduk",
+    "Status",
+    "Tempat Lahir",
+    "Tanggal Lahir",
+    "Kelamin",
+    "NIK Ayah",
+    "Ayah",
+    "NIK Ibu",
+    "Ibu",
+    "Status Kawin",
+    "SHDK",
+    "Agama",
+    "Kecamatan",
+    "Desa/Kel",
+    "Alamat",
+    "RW",
+    "RT",
+    "Pendidikan",
+    "Pekerjaan",
+    "Deskripsi Pekerjaan",
+    "Gol. Darah",
+    "Cacat",
+    "Cetak KTP",
+    "Ganti KTP",
+    "KTP Berakhir",
+    "Nomor Paspor",
+    "Nomor Akta Lahir",
+    "Nomor Akta Kawin",
+    "Tanggal Kwn",
+    "Nomor Akta Cerai",
+    "Tgl Cerai",
+    "Petugas Registrasi",
+    "Tgl Ubah",
+    "Petugas Entri",
+    "Tgl Entri",
+]
 
 
 def _row(heads: list[str], **cells: Any) -> list[Any]:

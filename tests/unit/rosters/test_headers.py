@@ -1,4 +1,5 @@
 """Tables are found wherever they stand in a sheet, under whatever headers; rows of no person are told apart."""
+# ruff: noqa: E501  a sample is read as a table, one row a line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Receiving: stored once, sealed, journalled, in one transaction, whole folders alike."""
+# ruff: noqa: E501  a sample is read as a table, one row a line
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A village's workbook of its officials: one sheet per body or one for all, a column or a heading for the position."""
+"""A village's workbook of its officials: a sheet per body or one for all, positions in a column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of other rooms that lie in the same inbox: budgets, the insurer's answers and bills, payments, mutations."""
+"""Files of other rooms in the same inbox: budgets, answers, bills, payments, mutations."""
 
 from __future__ import annotations
 

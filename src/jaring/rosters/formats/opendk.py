@@ -1,4 +1,4 @@
-"""OpenDK's exchange of residents: OpenSID's columns renamed, with the desa in each row. programme.md §4.3 D."""
+"""OpenDK's exchange of residents: OpenSID's columns renamed, the desa in each row. programme.md §4.3 D."""
 
 from __future__ import annotations
 

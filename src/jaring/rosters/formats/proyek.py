@@ -1,4 +1,4 @@
-"""Construction and procurement projects, LPSE-like: a package, its contractor, value and dates; no persons."""
+"""Construction and procurement projects, LPSE-like: package, contractor, value, dates; no persons."""
 
 from __future__ import annotations
 

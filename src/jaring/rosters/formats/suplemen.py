@@ -1,4 +1,4 @@
-"""OpenSID's shortest lists: suplemen (Peserta, Keterangan) and participants of a bantuan. programme.md §4.3 B, C."""
+"""OpenSID's shortest lists: suplemen, and participants of a bantuan. programme.md §4.3 B, C."""
 
 from __future__ import annotations
 
