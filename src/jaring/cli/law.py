@@ -6,10 +6,12 @@ import argparse
 import datetime as dt
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from jaring.decide.local import settings
+from jaring.decide.pricing import price_file
 from jaring.facts.reason import refuse
 from jaring.facts.rupiah import written
 from jaring.law import explain, in_force
@@ -32,6 +34,13 @@ def add(commands: Any) -> None:
     for name in explain.INPUTS:
         one.add_argument(f"--{name.replace('_', '-')}", dest=f"fact_{name}", metavar="NILAI")
     one.set_defaults(run=show_case)
+
+    many = kinds.add_parser("price", help="harga satu berkas perkara: CSV masuk, CSV keluar (docs/doors.md)")
+    many.add_argument("cases", type=Path, metavar="PERKARA.csv", help="satu baris satu perkara")
+    many.add_argument("out", type=Path, metavar="HASIL.csv", help="kolom yang sama dan harganya")
+    many.add_argument("--strict", action="store_true", help="kode keluar 1 bila ada perkara tanpa harga")
+    many.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
+    many.set_defaults(run=price_cases)
 
 
 def show_values(args: argparse.Namespace) -> int:
@@ -66,6 +75,16 @@ def show_case(args: argparse.Namespace) -> int:
     else:
         _print(found)
     return 1 if found.answer["price_reason"] or found.answer.get("reason") else 0
+
+
+def price_cases(args: argparse.Namespace) -> int:
+    """A file priced; a case without a price says why in its own row and stops no other."""
+    done = price_file(args.cases, args.out, settings())
+    if args.json:
+        json.dump(asdict(done), sys.stdout)
+    else:
+        print(f"{done.rows} perkara, {done.refused} tanpa harga, jumlah {written(done.total_idr)}")
+    return 1 if args.strict and done.refused else 0
 
 
 def _print(found: explain.Explained) -> None:

@@ -35,7 +35,8 @@ def _codes(column: pl.Series) -> tuple[pl.Series, int]:
         # Much cheaper than casting a column that says the same in every row.
         if column.null_count() == 0 and bool((column == column[0]).all()):
             return column, 1
-        column = column.cast(pl.Categorical())
+        # A name space of its own: what one call has seen is forgotten with it.
+        column = column.cast(pl.Categorical(pl.Categories.random()))
     numbers = column.to_physical().cast(pl.Int64())
     low, high = numbers.min(), numbers.max()
     if not isinstance(low, int) or not isinstance(high, int):
