@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
@@ -17,6 +18,8 @@ import pytest
 # named here and not in pyproject.toml, whence pytest-django reads them before this file.
 _HOME = Path(tempfile.mkdtemp(prefix="jaring-tests-"))
 _HOME.chmod(0o755)
+# Registered before the server is started, and therefore called after it has been stopped.
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["JARING_HOME"] = str(_HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "jaring.tables.settings"
 os.environ["PYTHONWARNINGS"] = os.environ.get("PYTHONWARNINGS", "")
@@ -39,7 +42,6 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connections.close_all()
-    shutil.rmtree(_HOME, ignore_errors=True)
 
 
 @pytest.fixture
