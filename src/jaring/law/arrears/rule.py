@@ -42,11 +42,13 @@ def steps(law: Law) -> list[Step]:
     grace += (Cite("arrears.ditenggang_pu", pl.col("kind") == "pu"),)
 
     def becomes(within: str) -> pl.Expr:
-        chain = pl.when(standing == "tunggakan-gugur").then(pl.lit("gugur"))
-        chain = chain.when(standing == "tunggakan-pemberi-kerja").then(pl.lit("pemberi_kerja"))
-        return (
-            chain.when(standing == "tunggakan-tenggang").then(pl.lit(within)).otherwise(pl.lit("diberikan"))
-        )
+        effects = {
+            "tunggakan-gugur": "gugur",
+            "tunggakan-pemberi-kerja": "pemberi_kerja",
+            "tunggakan-tenggang": within,
+        }
+        named = (pl.when(standing == code).then(pl.lit(effect)) for code, effect in effects.items())
+        return pl.coalesce(*named, pl.lit("diberikan"))
 
     charged = (
         pl.when(pl.col("kind") == "pu")

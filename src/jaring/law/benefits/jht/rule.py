@@ -30,15 +30,15 @@ def steps(law: Law) -> list[Step]:
     """The share of the event, then the sum."""
     event = pl.col("event")
     refused = pl.any_horizontal(test.strikes.fill_null(False) for test in tests(law))
-    share = pl.when(event == "perumahan").then(law[f"{_HERE}.bagian_perumahan"])
-    share = share.when(event == "sebagian").then(law[f"{_HERE}.bagian_umum"])
     whole = event.is_in(WHOLE)
     open_ = (event != "berhenti") | law[f"{_HERE}.berhenti_bekerja"].fill_null(False)
-    whole_share = pl.when(open_).then(law[f"{_HERE}.bagian_seluruh"])
+    housing = pl.when(event == "perumahan").then(law[f"{_HERE}.bagian_perumahan"])
+    general = pl.when(event == "sebagian").then(law[f"{_HERE}.bagian_umum"])
+    whole_share = pl.when(whole & open_).then(law[f"{_HERE}.bagian_seluruh"])
     return [
         Step(
             "bagian",
-            pl.when(~refused).then(share.otherwise(whole_share)),
+            pl.when(~refused).then(pl.coalesce(housing, general, whole_share)),
             (
                 Cite(f"{_HERE}.bagian_seluruh", whole),
                 Cite(f"{_HERE}.berhenti_bekerja", event == "berhenti"),

@@ -94,28 +94,27 @@ def _stage() -> pl.Expr:
         return (pl.col(column) < day).fill_null(False)
 
     settled = begun("complied_on") & (begun("fine_paid_on") | ~begun("fined_on"))
-    chain = pl.when(settled & begun("denied_on")).then(pl.lit("dicabut"))
-    chain = chain.when(settled).then(pl.lit("selesai"))
-    chain = chain.when(begun("denied_on")).then(pl.lit("layanan_ditolak"))
-    chain = chain.when(begun("fined_on") & over("denda_sampai")).then(pl.lit("denda_lewat"))
-    chain = chain.when(begun("fined_on")).then(pl.lit("denda"))
-    chain = chain.when(begun("warned_second_on") & over("teguran_kedua_sampai")).then(
-        pl.lit("teguran_kedua_lewat")
+    latest_first = (
+        ("dicabut", settled & begun("denied_on")),
+        ("selesai", settled),
+        ("layanan_ditolak", begun("denied_on")),
+        ("denda_lewat", begun("fined_on") & over("denda_sampai")),
+        ("denda", begun("fined_on")),
+        ("teguran_kedua_lewat", begun("warned_second_on") & over("teguran_kedua_sampai")),
+        ("teguran_kedua", begun("warned_second_on")),
+        ("teguran_pertama_lewat", begun("warned_first_on") & over("teguran_pertama_sampai")),
+        ("teguran_pertama", begun("warned_first_on")),
     )
-    chain = chain.when(begun("warned_second_on")).then(pl.lit("teguran_kedua"))
-    chain = chain.when(begun("warned_first_on") & over("teguran_pertama_sampai")).then(
-        pl.lit("teguran_pertama_lewat")
-    )
-    chain = chain.when(begun("warned_first_on")).then(pl.lit("teguran_pertama"))
-    return chain.otherwise(pl.lit("belum_ditegur"))
+    stages = (pl.when(holds).then(pl.lit(stage)) for stage, holds in latest_first)
+    return pl.coalesce(*stages, pl.lit("belum_ditegur"))
 
 
 def _until() -> pl.Expr:
     """When the stage that runs on the day ends; null for a stage without an end."""
+    ends = {"teguran_pertama": "teguran_pertama_sampai", "teguran_kedua": "teguran_kedua_sampai"}
+    ends["denda"] = "denda_sampai"
     stage = pl.col("tahap")
-    chain = pl.when(stage.is_in(["teguran_pertama", "teguran_pertama_lewat"])).then("teguran_pertama_sampai")
-    chain = chain.when(stage.is_in(["teguran_kedua", "teguran_kedua_lewat"])).then("teguran_kedua_sampai")
-    return chain.when(stage.is_in(["denda", "denda_lewat"])).then("denda_sampai")
+    return pl.coalesce(pl.when(stage.is_in([one, f"{one}_lewat"])).then(end) for one, end in ends.items())
 
 
 def _next(law: Law) -> list[Step]:

@@ -1,0 +1,1 @@
+"""Dana bagi hasil (DBH) sawit."""
