@@ -14,8 +14,9 @@ from jaring.decide.local import settings
 from jaring.decide.pricing import price_file
 from jaring.facts.reason import refuse
 from jaring.facts.rupiah import written
-from jaring.law import explain, in_force
+from jaring.law import changes, explain, in_force
 from jaring.law.loader import LawError
+from jaring.law.settings import LocalSetting
 
 
 def add(commands: Any) -> None:
@@ -29,11 +30,19 @@ def add(commands: Any) -> None:
     values.set_defaults(run=show_values)
 
     one = kinds.add_parser("explain", help="satu perkara: langkah, nilai, pasal, peringatan")
+    one.add_argument("--about", metavar="HAL", help="bukan iuran melainkan hal lain, misalnya benefits.jkk")
+    one.add_argument("--given", action="append", default=[], metavar="NAMA=NILAI", help="keterangan hal itu")
     one.add_argument("--file", type=Path, help="berkas JSON berisi keterangan perkara")
     one.add_argument("--json", action="store_true", help="untuk mesin")
     for name in explain.INPUTS:
         one.add_argument(f"--{name.replace('_', '-')}", dest=f"fact_{name}", metavar="NILAI")
     one.set_defaults(run=show_case)
+
+    diff = kinds.add_parser("diff", help="apa yang berubah antara dua hari, dan siapa yang terkena")
+    diff.add_argument("dates", nargs=2, metavar="HARI", help="misalnya 2026-12-31 2027-01-01")
+    diff.add_argument("--only", default="", help="hanya kunci yang diawali ini, misalnya discount")
+    diff.add_argument("--json", action="store_true", help="untuk mesin")
+    diff.set_defaults(run=show_changes)
 
     many = kinds.add_parser("price", help="harga satu berkas perkara: CSV masuk, CSV keluar (docs/doors.md)")
     many.add_argument("cases", type=Path, metavar="PERKARA.csv", help="satu baris satu perkara")
@@ -45,11 +54,7 @@ def add(commands: Any) -> None:
 
 def show_values(args: argparse.Namespace) -> int:
     """Every value in force, one line each."""
-    try:
-        day = dt.date.fromisoformat(args.on)
-    except ValueError:
-        raise refuse("tanggal-keliru", f"Bukan tanggal: {args.on}.", "Tulis TTTT-BB-HH.") from None
-    held = [one for key, one in in_force(day, settings()).items() if key.startswith(args.only)]
+    held = [one for key, one in in_force(_day(args.on), settings()).items() if key.startswith(args.only)]
     if args.json:
         json.dump([_as_dict(one) for one in held], sys.stdout, ensure_ascii=False, indent=1)
         return 0
@@ -59,22 +64,44 @@ def show_values(args: argparse.Namespace) -> int:
     return 0
 
 
+def show_changes(args: argparse.Namespace) -> int:
+    """What is another on the later day: before, after, article, whom it touches."""
+    one, other = map(_day, args.dates)
+    found = [change for change in changes.between(one, other, settings()) if change.key.startswith(args.only)]
+    if args.json:
+        json.dump([_change(change) for change in found], sys.stdout, ensure_ascii=False, indent=1)
+        return 0
+    for change in found:
+        print(f"{change.title}: {change.about} ({change.key})")
+        for word, held in (("sebelum", change.before), ("sesudah", change.after)):
+            mark = f" [{held.warning}]" if held and held.warning else ""
+            print(f"  {word} {f'{held.text} ({held.dated.article}){mark}' if held else 'tidak berlaku'}")
+        print(f"  sejak   {', '.join(day.isoformat() for day in change.days)}")
+        print(f"  bagi    {', '.join((*change.kinds, *change.segments))}")
+    print(f"{len(found)} nilai berubah")
+    return 0
+
+
 def show_case(args: argparse.Namespace) -> int:
     """The lines of one case; exit 1 where the law gives no price."""
     facts: dict[str, Any] = {}
     try:
         if args.file:
             facts.update(json.loads(args.file.read_text(encoding="utf-8")))
+        facts.update(pair.split("=", 1) for pair in args.given)
         flags = {name: getattr(args, f"fact_{name}") for name in explain.INPUTS}
         facts.update({name: text for name, text in flags.items() if text is not None})
-        found = explain.case(facts, settings())
+        found = (
+            explain.question(args.about, facts, settings()) if args.about else explain.case(facts, settings())
+        )
     except (LawError, ValueError, OSError) as problem:
         raise refuse("perkara-keliru", str(problem), "Perbaiki keterangan perkaranya.") from None
     if args.json:
         json.dump(found.as_dict(), sys.stdout, ensure_ascii=False, indent=1)
     else:
         _print(found)
-    return 1 if found.answer["price_reason"] or found.answer.get("reason") else 0
+    refused = any(one["severity"] == "error" for one in found.reasons)
+    return 1 if found.answer.get("price_reason") or found.answer.get("reason") or refused else 0
 
 
 def price_cases(args: argparse.Namespace) -> int:
@@ -92,8 +119,9 @@ def _print(found: explain.Explained) -> None:
         print(f"{line.about:34} {line.value:>16}")
         for cite in line.cites:
             print(f"    {cite.text}: {cite.article} ({cite.confidence})")
-    total = found.answer["iuran_idr"]
-    print(f"{'Iuran sebulan':34} {'tidak ada' if total is None else written(total):>16}")
+    if "iuran_idr" in found.answer:
+        total = found.answer["iuran_idr"]
+        print(f"{'Iuran sebulan':34} {'tidak ada' if total is None else written(total):>16}")
     for one in found.reasons:
         print(f"- [{one['code']}] {one['sentence']} ({one['article']}; {one['confidence']})")
         if one["severity"] == "error" and one["mend"]:
@@ -112,4 +140,30 @@ def _as_dict(one: Any) -> dict[str, Any]:
         "source": one.dated.source,
         "note": one.dated.note,
         "warning": one.warning,
+        "setting": asdict(one.setting) | _dates(one.setting) if one.setting else None,
     }
+
+
+def _dates(setting: LocalSetting) -> dict[str, Any]:
+    until = setting.date_to.isoformat() if setting.date_to else None
+    return {"date_from": setting.date_from.isoformat(), "date_to": until}
+
+
+def _change(change: changes.Change) -> dict[str, Any]:
+    return {
+        "key": change.key,
+        "title": change.title,
+        "about": change.about,
+        "before": _as_dict(change.before) if change.before else None,
+        "after": _as_dict(change.after) if change.after else None,
+        "days": [day.isoformat() for day in change.days],
+        "kinds": list(change.kinds),
+        "segments": list(change.segments),
+    }
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise refuse("tanggal-keliru", f"Bukan tanggal: {text}.", "Tulis TTTT-BB-HH.") from None

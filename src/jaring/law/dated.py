@@ -124,7 +124,11 @@ class Law:
 
     def changes(self) -> list[dt.date]:
         """Every day from which some value is another than the day before."""
-        spans = [dated for key in keys() for dated, _ in self._periods(key)]
+        return sorted({day for key in keys() for day in self.changes_of(key)})
+
+    def changes_of(self, key: str) -> list[dt.date]:
+        """Every day on which a period of one value begins, or has just ended."""
+        spans = [dated for dated, _ in self._periods(key)]
         ends = {dated.until + dt.timedelta(days=1) for dated in spans if dated.until}
         return sorted(ends | {dated.since for dated in spans})
 

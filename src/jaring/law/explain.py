@@ -11,6 +11,7 @@ import polars as pl
 
 from jaring.facts.rupiah import written
 from jaring.law import columns, eligibility, funding, price, units
+from jaring.law.asking import ask
 from jaring.law.dated import Law
 from jaring.law.loader import LawError
 from jaring.law.price.rule import KINDS, PROGRAMMES
@@ -79,6 +80,28 @@ def case(facts: Mapping[str, Any], settings: Sequence[LocalSetting] = ()) -> Exp
     return Explained(answer, lines, tuple(asdict(reason(code)) for code in found))
 
 
+def question(name: str, facts: Mapping[str, Any], settings: Sequence[LocalSetting] = ()) -> Explained:
+    """Explain the answer of one concept's own question: ``question("benefits.jkk", {...})``."""
+    one = ask(name)
+    unknown = set(facts) - set(one.inputs)
+    if unknown:
+        raise LawError(f"keterangan tidak dikenal: {', '.join(sorted(unknown))}")
+    cells = {key: columns.typed(kind, facts.get(key)) for key, kind in one.inputs.items()}
+    row = pl.DataFrame([cells], schema=dict(one.inputs))
+    law = Law(settings, on=one.day)
+    found = one.answer(row, settings)
+    day = found.get_column(one.day).item()
+    lines = []
+    for step in one.steps(law) if day else ():
+        cites = _cites(step, found, law, day)
+        said = _said(step.column, found.get_column(step.column).item())
+        if cites or found.get_column(step.column).item():
+            lines.append(Line(step.about, step.column, said, cites))
+    answer = {key: _plain(cell) for key, cell in found.row(0, named=True).items()}
+    codes = [*answer["reasons"], *answer["warnings"].split(SEPARATOR)]
+    return Explained(answer, tuple(lines), tuple(asdict(reason(code)) for code in codes if code))
+
+
 def _as_worker(row: pl.DataFrame, settings: Sequence[LocalSetting]) -> tuple[pl.DataFrame, dict[str, Any]]:
     """Eligibility, then the terms of the source where one is named, else those of the segment."""
     source = row.get_column("source").item()
@@ -121,6 +144,10 @@ def _said(column: str, value: Any) -> str:
         return written(value)
     if isinstance(value, int) and column in {"potongan", "jkk_bagian"}:
         return units.written(value, "persen")
+    if isinstance(value, int) and not isinstance(value, bool) and column.endswith(("_bagian", "_parts")):
+        return units.written(value, "persen")
+    if isinstance(value, bool):
+        return units.written(value, "ya-tidak")
     return "tidak ada" if value is None else str(value)
 
 

@@ -38,8 +38,8 @@ def tests(law: Law) -> list[Test]:
 def steps(law: Law) -> list[Step]:
     """One line per benefit, then the months that a reactivation still charges."""
     standing = pl.col("arrears")
-    grace = (Cite("arrears.ditenggang", pl.col("kind") != "pu"),)
-    grace += (Cite("arrears.ditenggang_pu", pl.col("kind") == "pu"),)
+    employed = pl.col("kind") == "pu"
+    grace = (Cite("arrears.ditenggang", ~employed), Cite("arrears.ditenggang_pu", employed))
 
     def becomes(within: str) -> pl.Expr:
         effects = {

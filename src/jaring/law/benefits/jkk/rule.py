@@ -92,7 +92,8 @@ def _disability(law: Law, eighty: pl.Expr, total: pl.Expr, partial: pl.Expr) -> 
         "menurut_fungsi_idr", pl.col("menurut_tabel_idr"), pl.col("function_parts"), law, "Menurut fungsi"
     )
     whole = rounded(
-        *("cacat_total_idr", eighty, law["benefits.jkk.bagian_cacat_total"], law, "Cacat total tetap"),
+        *("cacat_total_idr", eighty, pl.when(total).then(law["benefits.jkk.bagian_cacat_total"]), law),
+        "Cacat total tetap",
         Cite("benefits.jkk.bagian_cacat_total", total),
     )
     sum_ = (
@@ -114,8 +115,13 @@ def _death(law: Law, eighty: pl.Expr, died: pl.Expr) -> list[Step]:
     by_wage = pl.col("kematian_menurut_upah_idr")
     return [
         rounded(
-            *("kematian_menurut_upah_idr", eighty, law["benefits.jkk.bagian_meninggal"], law),
-            "Menurut upah",
+            *(
+                "kematian_menurut_upah_idr",
+                eighty,
+                pl.when(died).then(law["benefits.jkk.bagian_meninggal"]),
+                law,
+            ),
+            "Santunan kematian menurut upah",
             Cite("benefits.jkk.bagian_meninggal", died),
         ),
         Step(
