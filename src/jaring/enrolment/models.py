@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from jaring.enrolment.policy import CLAIMS
 
-_PAPER: dict[str, bool] = {"null": True, "db_constraint": False, "db_index": False}
+_PAPER: dict[str, Any] = {"null": True, "db_constraint": False, "db_index": False}
 
 
 class Decree(models.Model):
-    """An SK with its annex. ``digest`` names the annex, so that the same list makes no second decree."""
+    """An SK with its annex. ``digest``: of the annex, so that what was read is what is approved."""
 
     number = models.CharField(max_length=80, unique=True)
     month = models.DateField()
     date = models.DateField(null=True)
-    digest = models.BinaryField(max_length=32, unique=True)
+    digest = models.BinaryField(max_length=32)
     people = models.IntegerField()
     months = models.IntegerField()
     total_idr = models.BigIntegerField()
@@ -46,22 +48,25 @@ class DecreeLine(models.Model):
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="lines")
     person_id = models.BigIntegerField(db_index=True)
-    award_id = models.BigIntegerField(null=True, unique=True)
-    fund_id = models.BigIntegerField(null=True)
+    award_id = models.BigIntegerField()
+    fund = models.ForeignKey("funding.Fund", on_delete=models.PROTECT, related_name="+", db_index=False)
     source = models.CharField(max_length=12)
-    wadah = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=80)
     kind = models.CharField(max_length=5)
     programmes = models.CharField(max_length=20)
     segment = models.CharField(max_length=30)
     month_from = models.DateField()
     prices_idr = ArrayField(models.BigIntegerField())
     base_idr = models.BigIntegerField(null=True)
+    #: False when the draft was withdrawn: its awards are free for the next one.
+    stands = models.BooleanField(db_default=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["decree", "person_id", "source", "month_from"], name="enrolment_line_once"
+                fields=["award_id"], condition=Q(stands=True), name="enrolment_line_one_an_award"
             ),
+            models.UniqueConstraint(fields=["decree", "person_id", "month_from"], name="enrolment_line_once"),
             models.CheckConstraint(condition=Q(month_from__day=1), name="enrolment_line_first_day"),
         ]
 
@@ -72,9 +77,9 @@ class DecreeLine(models.Model):
 class Batch(models.Model):
     """Names for one wadah and month, sent to the insurer once a second person has approved them."""
 
-    number = models.CharField(max_length=80, unique=True)
+    number = models.CharField(max_length=120, unique=True)
     month = models.DateField(db_index=True)
-    wadah = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=80)
     source = models.CharField(max_length=12)
     follows = models.BooleanField(default=False)
     people = models.IntegerField()
@@ -104,7 +109,7 @@ class BatchLine(models.Model):
     reference = models.UUIDField(primary_key=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
     person_id = models.BigIntegerField(db_index=True)
-    wadah = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=80)
     action = models.CharField(max_length=6)
     month = models.DateField()
     iuran_idr = models.BigIntegerField()
@@ -132,7 +137,7 @@ class Answer(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     file_name = models.CharField(max_length=200)
-    batch_number = models.CharField(max_length=80)
+    batch_number = models.CharField(max_length=120)
     state = models.CharField(max_length=10)
     rows = models.IntegerField()
     accepted = models.IntegerField()
@@ -175,7 +180,7 @@ class Bill(models.Model):
 
     number = models.CharField(max_length=80, unique=True)
     code = models.CharField(max_length=40)
-    wadah = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=80)
     month = models.DateField(db_index=True)
     people = models.IntegerField()
     jkk_idr = models.BigIntegerField()
@@ -189,8 +194,6 @@ class Bill(models.Model):
     due = models.DateField()
     file_sha256 = models.CharField(max_length=64)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, related_name="bills")
-    agreed_by = models.CharField(max_length=150, default="")
-    agreed_document = models.CharField(max_length=200, default="")
     by = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -244,7 +247,7 @@ class PersonMonth(models.Model):
     state = models.CharField(max_length=9)
     source = models.CharField(max_length=12)
     source_kind = models.CharField(max_length=12, db_default="programme")
-    wadah = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=80)
     kind = models.CharField(max_length=5)
     programmes = models.CharField(max_length=20)
     segment = models.CharField(max_length=30)
@@ -270,6 +273,10 @@ class PersonMonth(models.Model):
                 condition=~Q(state__in=["billed", "unpaid", "lapsed"]) | Q(bill__isnull=False),
                 name="enrolment_billed_has_bill",
             ),
+            models.CheckConstraint(
+                condition=Q(source_kind="insurer_list", payment__isnull=False) | Q(fund__isnull=False),
+                name="enrolment_programme_has_fund",
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="enrolment_month_first_day"),
             models.CheckConstraint(condition=Q(iuran_idr__gte=0), name="enrolment_iuran_not_negative"),
         ]
@@ -292,9 +299,9 @@ class Vacancy(models.Model):
     reason = models.CharField(max_length=20)
     proof = models.CharField(max_length=200)
     mutation = models.ForeignKey(Mutation, on_delete=models.PROTECT, null=True)
-    fund = models.ForeignKey("funding.Fund", on_delete=models.PROTECT, null=True, related_name="+")
+    fund = models.ForeignKey("funding.Fund", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=12)
-    wadah = models.CharField(max_length=40)
+    wadah = models.CharField(max_length=80)
     month_from = models.DateField()
     month_to = models.DateField()
     free_idr = models.BigIntegerField()

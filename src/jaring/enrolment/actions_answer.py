@@ -1,0 +1,226 @@
+"""The insurer's answers: lines matched by reference alone, totals checked before anything moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+from django.db import connection, transaction
+
+from jaring.enrolment import papers
+from jaring.enrolment.actions_told import tell
+from jaring.enrolment.actions_vacate import give_up
+from jaring.enrolment.models import Answer
+from jaring.enrolment.refusals import LATER_START, MENDABLE, reason
+from jaring.facts.reason import Refused
+from jaring.journal.actions import record
+from jaring.tables.frames import copy_in_table, read
+
+_STATES = {"DITERIMA": "succ", "DITOLAK": "rjct", "DITUNDA": "pdng"}
+_COUNTS = ("accepted", "rejected", "pending", "enrolled", "refused_months", "told")
+
+
+def read_answers(folder: Path, *, by: str) -> dict[str, int]:
+    """Take over every ``jawaban-*`` under the folder, each file in its own transaction.
+
+    Counts of files, lines and months. A file known by its content changes nothing. A file that cannot
+    be read is told and does not stop the others.
+    """
+    counts = dict.fromkeys(("files", "known", "held", *_COUNTS), 0)
+    for path in papers.files(folder, "jawaban-"):
+        try:
+            found = read_answer(path, by=by)
+        except Refused as refused:
+            tell([(f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence)])
+            counts["held"] += 1
+            continue
+        for name, number in found.items():
+            counts[name] += number
+    return counts
+
+
+@transaction.atomic
+def read_answer(path: Path, *, by: str) -> dict[str, int]:
+    """One file. ``held`` 1: its own totals contradict its lines, and nothing of it was taken over."""
+    book = papers.opened(path)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.answer'))")
+    if Answer.objects.filter(sha256=book.sha256).exists():
+        return {"known": 1}
+    rows = papers.table(book, "jawaban", papers.ANSWER)
+    totals = papers.table(book, "kendali", papers.ANSWER_TOTALS)
+    rows = rows.with_columns(
+        reference=pl.col("REFERENSI").str.to_lowercase(),
+        state=pl.col("STATUS").str.to_uppercase().replace_strict(_STATES, default=None),
+        code=pl.col("KODE").str.to_uppercase().str.slice(0, 20).fill_null(""),
+        started=papers.month("BULAN MULAI"),
+    )
+    number = totals["NOMOR BATCH"][0] if totals.height else ""
+    declared = _declared(totals)
+    counted = (rows.height, *(int((rows["state"] == state).sum()) for state in ("succ", "rjct", "pdng")))
+    held = declared != counted
+    answer = Answer.objects.create(
+        sha256=book.sha256,
+        file_name=path.name[:200],
+        batch_number=(number or "")[:120],
+        state="held" if held else "applied",
+        rows=counted[0],
+        accepted=counted[1],
+        rejected=counted[2],
+        pending=counted[3],
+        by=by,
+    )
+    counts = dict.fromkeys(_COUNTS, 0) | {"files": 1, "held": int(held)}
+    if held:
+        sentence = (
+            f"Angka kendali {path.name} (baris, diterima, ditolak, ditunda) {_plain(declared)} "
+            f"tidak sama dengan isinya {_plain(counted)}; tidak ada yang diambil."
+        )
+        counts["told"] = tell([(f"jawaban:{book.sha256}", "kendali-jawaban", path.name, sentence)])
+    else:
+        counts |= _take_over(rows, answer, by=by)
+    record(
+        "enrolment.read_answer",
+        path.name[:200],
+        by=by,
+        sha256=book.sha256,
+        batch=answer.batch_number,
+        **counts,
+    )
+    return counts
+
+
+def _declared(totals: pl.DataFrame) -> tuple[int | None, ...]:
+    names = papers.ANSWER_TOTALS[1:]
+    whole = totals.select(papers.whole(name).alias(name) for name in names)
+    # A file may carry the totals of several parts of a batch.
+    return tuple(None if whole[n].null_count() or not whole.height else int(whole[n].sum()) for n in names)
+
+
+def _plain(numbers: tuple[int | None, ...]) -> str:
+    return "/".join("?" if n is None else str(n) for n in numbers)
+
+
+def _take_over(rows: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
+    """Match, tell what does not match, move lines and months."""
+    known = read(
+        """SELECT l.reference, l.person_id, l.wadah, l.action, l.month, l.state AS was, l.code AS was_code,
+                  b.state AS batch_state
+             FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
+            WHERE l.reference::text = ANY(%s)""",
+        [rows["reference"].drop_nulls().to_list()],
+    )
+    both = rows.join(known, on="reference", how="left", maintain_order="left").with_columns(
+        asked=pl.struct("reference").is_duplicated(),
+        same=pl.struct("reference", "state", "code", "started").is_duplicated(),
+    )
+    fault = (
+        pl.when(pl.col("person_id").is_null() | (pl.col("batch_state") != "approved"))
+        .then(pl.lit("referensi-tak-dikenal"))
+        .when(pl.col("state").is_null())
+        .then(pl.lit("status-tak-dikenal"))
+        .when(pl.col("asked") & ~pl.col("same"))
+        .then(pl.lit("jawaban-berlawanan"))
+        .when(pl.col("asked") & ~pl.col("reference").is_first_distinct())
+        .then(pl.lit("jawaban-ganda"))
+        .when((pl.col("state") == "rjct") & (pl.col("code") == ""))
+        .then(pl.lit("ditolak-tanpa-kode"))
+        .when((pl.col("state") == "succ") & (pl.col("action") != "HENTI") & pl.col("started").is_null())
+        .then(pl.lit("tanpa-bulan-mulai"))
+        .when(
+            pl.col("was").is_in(["succ", "rjct"])
+            & ((pl.col("was") != pl.col("state")) | (pl.col("was_code") != pl.col("code")))
+        )
+        .then(pl.lit("jawaban-berubah"))
+    )
+    both = both.with_columns(fault=fault)
+    told = tell(
+        [
+            (
+                f"jawaban:{answer.sha256}:{row['row']}",
+                row["fault"],
+                answer.file_name,
+                f"{answer.file_name} baris {row['row']}: {_FAULTS[row['fault']]}",
+            )
+            for row in both.filter(pl.col("fault").is_not_null()).iter_rows(named=True)
+        ]
+    )
+    fresh = both.filter(pl.col("fault").is_null() & ~pl.col("was").is_in(["succ", "rjct"]))
+    _mark(fresh, answer.pk)
+    counts = _move(fresh, answer, by=by)
+    return counts | {
+        "accepted": int((fresh["state"] == "succ").sum()),
+        "rejected": int((fresh["state"] == "rjct").sum()),
+        "pending": int((fresh["state"] == "pdng").sum()),
+        "told": told,
+    }
+
+
+_FAULTS = {
+    "referensi-tak-dikenal": "REFERENSI ini tidak pernah dikirim; tidak diambil.",
+    "status-tak-dikenal": "STATUS bukan DITERIMA, DITOLAK, atau DITUNDA; tidak diambil.",
+    "jawaban-berlawanan": "REFERENSI yang sama dijawab dengan dua cara; keduanya tidak diambil.",
+    "jawaban-ganda": "REFERENSI yang sama dijawab dua kali dengan isi sama; dihitung sekali.",
+    "ditolak-tanpa-kode": "DITOLAK tanpa KODE; tidak diambil.",
+    "tanpa-bulan-mulai": "DITERIMA tanpa BULAN MULAI; tidak diambil.",
+    "jawaban-berubah": "Jawaban ini berlawanan dengan jawaban yang sudah diambil; yang lama tetap berlaku.",
+}
+
+
+def _mark(fresh: pl.DataFrame, answer_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """CREATE TEMPORARY TABLE answered (reference uuid, person_id bigint, wadah text, action text,
+                 month date, state text, code text, started date) ON COMMIT DROP"""
+        )
+        copy_in_table(
+            fresh.select("reference", "person_id", "wadah", "action", "month", "state", "code", "started"),
+            "answered",
+        )
+        cursor.execute("ANALYZE answered")
+        cursor.execute(
+            """UPDATE enrolment_batchline l SET state = a.state, code = a.code, answer_id = %s,
+                      started = CASE WHEN a.state = 'succ' THEN coalesce(a.started, l.month) END
+                 FROM answered a WHERE a.reference = l.reference""",
+            [answer_id],
+        )
+
+
+def _move(fresh: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
+    """Months follow their lines: enrolled from the start month, refused before it or with a code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(month) FROM enrolment_batch WHERE state = 'approved'")
+        opened = cursor.fetchone()[0]
+        # A late answer enrols every month whose batches were made meanwhile.
+        cursor.execute(
+            """UPDATE enrolment_personmonth m SET state = 'enrolled', since = a.started,
+                      batch_id = (SELECT batch_id FROM enrolment_batchline l WHERE l.reference = a.reference)
+                 FROM answered a
+                WHERE a.state = 'succ' AND a.action <> 'HENTI' AND m.person_id = a.person_id
+                  AND m.wadah = a.wadah AND m.state = 'decreed' AND m.month >= a.started AND m.month <= %s""",
+            [opened],
+        )
+        enrolled = cursor.rowcount
+        cursor.execute(
+            """UPDATE enrolment_personmonth m SET state = 'rejected',
+                      reason = CASE WHEN a.state = 'succ' THEN %s ELSE a.code END
+                 FROM answered a
+                WHERE a.action <> 'HENTI' AND m.person_id = a.person_id AND m.wadah = a.wadah
+                  AND m.state = 'decreed'
+                  AND (a.state = 'rjct' AND m.month >= a.month
+                       OR a.state = 'succ' AND m.month >= a.month AND m.month < a.started)""",
+            [LATER_START],
+        )
+        refused = cursor.rowcount
+        cursor.execute("DROP TABLE answered")
+    final = fresh.filter(
+        (pl.col("state") == "rjct") & (pl.col("action") != "HENTI") & ~pl.col("code").is_in(list(MENDABLE))
+    )
+    for (code,), part in final.partition_by("code", as_dict=True).items():
+        give_up(
+            part.select("person_id", from_month="month").unique("person_id"),
+            reason=str(code),
+            proof=f"{answer.file_name}: {reason(str(code)).sentence}",
+            by=by,
+        )
+    return {"enrolled": enrolled, "refused_months": refused}

@@ -1,0 +1,240 @@
+"""Batches to the insurer: who is new, who comes back, who stops; files once a second person approved."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import polars as pl
+from django.db import connection, transaction
+from django.utils import timezone
+
+from jaring.enrolment import sending
+from jaring.enrolment.actions_decree import maker_is_not_checker
+from jaring.enrolment.models import Batch, BatchLine
+from jaring.enrolment.policy import CLAIMS, COVERED
+from jaring.enrolment.refusals import MENDABLE
+from jaring.facts.month import Month
+from jaring.facts.reason import refuse
+from jaring.facts.region import Region
+from jaring.journal.actions import record
+from jaring.tables.frames import copy_in, copy_in_table, read
+
+#: Under it a line's reference is a function of its batch and person, so that a repeat makes the same.
+_NAMES = uuid.UUID("6f1d3c52-7c1b-5a0e-9d44-0b5b8a2f6e10")
+_LINE = ("person_id", "wadah", "source", "action", "iuran_idr")
+
+
+@transaction.atomic
+def make_batches(month: Month, *, by: str) -> list[Batch]:
+    """Draft one batch per wadah of what the insurer does not know yet of ``month``.
+
+    TAMBAH: new in the wadah. TERUS: was there, with a gap since. HENTI: the insurer has them and their
+    month stopped. Whom the insurer has without a gap is not sent; their month is enrolled at once.
+    Again makes nothing new.
+    """
+    _one_at_a_time(month)
+    carried = _carry_on(month)
+    lines = pl.concat([_coming(month), _leaving(month)])
+    made = _store(month, lines, follows=False, by=by)
+    if made or carried:
+        record(
+            "enrolment.make_batches",
+            str(month),
+            by=by,
+            batches=len(made),
+            people=sum(b.people for b in made),
+            iuran_idr=sum(b.iuran_idr for b in made),
+            carried_on=carried,
+        )
+    return made
+
+
+@transaction.atomic
+def make_follow_up(month: Month, *, by: str) -> list[Batch]:
+    """Batches of refused people only, of those whose data were mended since they were sent.
+
+    A refusal that no data can mend is not in them, nor a person whom another payer took meanwhile.
+    """
+    _one_at_a_time(month)
+    refused = read(
+        """SELECT l.reference, l.person_id, l.wadah, l.sent, l.month, b.source
+             FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
+            WHERE l.state = 'rjct' AND l.code = ANY(%s) AND NOT l.mended AND l.action <> 'HENTI'
+              AND b.state = 'approved' AND l.month <= %s
+              AND EXISTS (SELECT 1 FROM funding_award a WHERE a.person_id = l.person_id
+                             AND a.state = 'active' AND a.month_to >= %s)
+            ORDER BY l.reference""",
+        [list(MENDABLE), month.first, month.first],
+    )
+    now = sending.digests(refused["person_id"].unique().to_list())
+    mended = refused.join(now, on="person_id").filter(pl.col("sent") != pl.col("digest"))
+    if mended.is_empty():
+        return []
+    back = _claim_again(mended, month)
+    lines = mended.join(back, on=["person_id", "wadah"]).with_columns(action=pl.lit("TAMBAH")).select(_LINE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE enrolment_batchline SET mended = true WHERE reference = ANY(%s::uuid[])",
+            [mended.join(back, on=["person_id", "wadah"])["reference"].to_list()],
+        )
+    made = _store(month, lines, follows=True, by=by)
+    record("enrolment.make_follow_up", str(month), by=by, batches=len(made), people=lines.height)
+    return made
+
+
+@transaction.atomic
+def approve_batches(month: Month, outbox: Path, *, region: Region, by: str) -> list[Path]:
+    """Approve the drafts of the month and write the files of all its batches into the outbox.
+
+    The same batches give the same files; those that are there already are written over with the same.
+    """
+    drafts = list(Batch.objects.select_for_update().filter(month=month.first, state="draft").order_by("id"))
+    for draft in drafts:
+        maker_is_not_checker(draft.made_by, by, f"Batch {draft.number}")
+    paths = sending.write(month, outbox, region)
+    now = timezone.now()
+    for draft in drafts:
+        draft.state, draft.approved_by, draft.approved_at = "approved", by, now
+    Batch.objects.bulk_update(drafts, ["state", "approved_by", "approved_at"])
+    if drafts:
+        record(
+            "enrolment.approve_batches",
+            str(month),
+            by=by,
+            batches=len(drafts),
+            people=sum(b.people for b in drafts),
+            iuran_idr=sum(b.iuran_idr for b in drafts),
+            files=len(paths),
+        )
+    return paths
+
+
+def _one_at_a_time(month: Month) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.batch'), %s)", [month.ordinal])
+
+
+#: The last thing said of a person in a wadah, by batch order.
+_LAST = """SELECT DISTINCT ON (l.person_id, l.wadah) l.person_id, l.wadah, l.action, l.state, l.started
+             FROM enrolment_batchline l ORDER BY l.person_id, l.wadah, l.batch_id DESC, l.action DESC"""
+
+
+def _carry_on(month: Month) -> int:
+    """Months of those whom the insurer has and had last month too: enrolled, without a line."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE enrolment_personmonth m SET state = 'enrolled', since = k.started
+                  FROM ({_LAST}) k
+                 WHERE m.month = %(m)s AND m.state = 'decreed' AND k.person_id = m.person_id
+                   AND k.wadah = m.wadah AND k.action <> 'HENTI' AND k.state = 'succ' AND k.started <= %(m)s
+                   AND (k.started = %(m)s OR EXISTS (
+                        SELECT 1 FROM enrolment_personmonth b WHERE b.person_id = m.person_id
+                           AND b.month = %(before)s AND b.wadah = m.wadah AND b.state = ANY(%(covered)s)))""",  # noqa: S608
+            {"m": month.first, "before": (month - 1).first, "covered": list(COVERED)},
+        )
+        return int(cursor.rowcount)
+
+
+def _coming(month: Month) -> pl.DataFrame:
+    """Decreed months of people whom the insurer does not have, and who wait for no answer."""
+    return read(
+        f"""SELECT m.person_id, m.wadah, m.source, m.iuran_idr::bigint AS iuran_idr,
+                  CASE WHEN k.state = 'succ' OR k.action = 'HENTI' THEN 'TERUS' ELSE 'TAMBAH' END AS action
+             FROM enrolment_personmonth m
+             LEFT JOIN ({_LAST}) k ON k.person_id = m.person_id AND k.wadah = m.wadah
+            WHERE m.month = %s AND m.state = 'decreed'
+              AND (k.state IS NULL OR k.state IN ('succ', 'rjct') OR k.action = 'HENTI')
+            ORDER BY m.wadah, m.person_id""",  # noqa: S608
+        [month.first],
+    ).select(_LINE)
+
+
+def _leaving(month: Month) -> pl.DataFrame:
+    """Whom the insurer has, or was asked to take, and whose month was stopped by a mutation."""
+    return read(
+        f"""SELECT m.person_id, m.wadah, m.source, 0::bigint AS iuran_idr, 'HENTI' AS action
+             FROM enrolment_personmonth m JOIN ({_LAST}) k ON k.person_id = m.person_id AND k.wadah = m.wadah
+            WHERE m.month = %s AND m.state IN ('stopped', 'replaced') AND m.mutation_id IS NOT NULL
+              AND k.action <> 'HENTI' AND k.state = 'succ'
+            ORDER BY m.wadah, m.person_id""",  # noqa: S608
+        [month.first],
+    ).select(_LINE)
+
+
+def _claim_again(mended: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """The refused months from ``month`` on are decreed again: ``person_id, wadah, iuran_idr``."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE mended (person_id bigint, wadah text) ON COMMIT DROP")
+        copy_in_table(mended.select("person_id", "wadah").unique(), "mended")
+        cursor.execute(
+            """UPDATE enrolment_personmonth m SET state = 'decreed', reason = '' FROM mended k
+                WHERE m.person_id = k.person_id AND m.wadah = k.wadah AND m.state = 'rejected'
+                  AND m.month >= %s AND NOT EXISTS (
+                      SELECT 1 FROM enrolment_personmonth o WHERE o.person_id = m.person_id
+                         AND o.month = m.month AND o.id <> m.id AND o.state = ANY(%s))""",
+            [month.first, list(CLAIMS)],
+        )
+        cursor.execute("DROP TABLE mended")
+    return read(
+        """SELECT person_id, wadah, iuran_idr::bigint AS iuran_idr FROM enrolment_personmonth
+            WHERE month = %s AND state = 'decreed' AND person_id = ANY(%s)""",
+        [month.first, mended["person_id"].unique().to_list()],
+    )
+
+
+def _store(month: Month, lines: pl.DataFrame, *, follows: bool, by: str) -> list[Batch]:
+    if lines.is_empty():
+        return []
+    numbered = dict(
+        read(
+            "SELECT wadah, count(*) AS n FROM enrolment_batch WHERE month = %s GROUP BY wadah", [month.first]
+        ).iter_rows()
+    )
+    totals = lines.group_by("wadah").agg(
+        pl.col("source").first(), people=pl.len(), iuran_idr=pl.col("iuran_idr").sum()
+    )
+    made = Batch.objects.bulk_create(
+        Batch(
+            number=f"{month}-{row['wadah']}-{numbered.get(row['wadah'], 0) + 1:02d}",
+            month=month.first,
+            wadah=row["wadah"],
+            source=row["source"],
+            follows=follows,
+            people=row["people"],
+            iuran_idr=row["iuran_idr"],
+            made_by=by,
+        )
+        for row in totals.sort("wadah").iter_rows(named=True)
+    )
+    batches = pl.DataFrame(
+        [(b.wadah, b.pk, b.number) for b in made], schema=["wadah", "batch_id", "number"], orient="row"
+    )
+    whole = lines.join(batches, on="wadah").join(
+        sending.digests(lines["person_id"].unique().to_list()), on="person_id"
+    )
+    references = [
+        str(uuid.uuid5(_NAMES, f"{number}/{person}/{action}"))
+        for number, person, action in whole.select("number", "public_id", "action").iter_rows()
+    ]
+    copy_in(
+        whole.select(
+            pl.Series("reference", references, dtype=pl.String),
+            "batch_id",
+            "person_id",
+            "wadah",
+            "action",
+            pl.lit(month.first).alias("month"),
+            "iuran_idr",
+            pl.col("digest").alias("sent"),
+            pl.lit("rcvd").alias("state"),
+            pl.lit("").alias("code"),
+            pl.lit(False).alias("mended"),
+        ),
+        BatchLine,
+    )
+    if whole.height != lines.height:
+        raise refuse(
+            "orang-hilang", "Ada orang dalam SK yang tidak ada di register.", "Jalankan pengenalan orang."
+        )
+    return made

@@ -1,0 +1,97 @@
+"""Workbooks that come back: a sheet by name, its columns by name, everything as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from jaring.facts.reason import refuse
+from jaring.rosters.reading import Sheets, read
+
+PERSONS = (
+    *("REFERENSI", "NIK", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "DESA", "KECAMATAN", "PROGRAM"),
+    *("UPAH ATAU DASAR", "IURAN", "BULAN MULAI", "JENIS"),
+)
+BATCH = ("NOMOR BATCH", "WADAH", "NAMA WADAH", "SUMBER", "BULAN", "JUMLAH ORANG", "JUMLAH IURAN")
+ANSWER = ("REFERENSI", "STATUS", "KODE", "KETERANGAN", "BULAN MULAI")
+ANSWER_TOTALS = ("NOMOR BATCH", "JUMLAH BARIS", "DITERIMA", "DITOLAK", "DITUNDA")
+BILL = (
+    *("NOMOR TAGIHAN", "KODE IURAN", "WADAH", "BULAN", "JUMLAH ORANG"),
+    *("JKK", "JKM", "JHT", "JP", "TOTAL"),
+)
+SP2D = ("NOMOR SP2D", "TANGGAL", "NOMOR TAGIHAN", "NILAI")
+MUTATION = ("NIK", "NAMA", "JENIS", "TANGGAL", "BUKTI")
+
+_ENDINGS = {".xlsx", ".xls", ".ods", ".csv"}
+
+
+def files(folder: Path, prefix: str) -> list[Path]:
+    """The tables under a folder whose name starts with ``prefix``, in name order; a file is itself."""
+    if folder.is_file():
+        return [folder]
+    found = (p for p in folder.rglob("*") if p.name.lower().startswith(prefix))
+    return sorted(p for p in found if p.suffix.lower() in _ENDINGS and p.is_file())
+
+
+def opened(path: Path) -> Sheets:
+    """The file, read in a child process with limits: whoever sent it, it is a stranger's file."""
+    return read(path)
+
+
+def table(book: Sheets, sheet: str, wanted: Sequence[str]) -> pl.DataFrame:
+    """``row`` (as a person counts them) and the wanted columns of a sheet. Refused when one is missing.
+
+    A book with one sheet may name it as it likes. A heading may carry a hint in brackets.
+    """
+    found = next((s for s in book.sheets if s.name.strip().lower() == sheet), None)
+    if found is None and len(book.sheets) == 1:
+        found = book.sheets[0]
+    if found is None or found.frame.is_empty():
+        raise refuse(
+            "lembar-tidak-ada",
+            f"Berkas {book.file_name} tidak memiliki lembar {sheet} yang berisi.",
+            "Kirim berkas menurut susunan yang disepakati.",
+        )
+    heads = [_heading(cell) for cell in found.frame.row(0)]
+    missing = [name for name in wanted if name not in heads]
+    if missing:
+        raise refuse(
+            "kolom-tidak-ada",
+            f"Berkas {book.file_name}, lembar {found.name}: kolom {', '.join(missing)} tidak ada.",
+            "Kirim berkas dengan kolom yang disepakati.",
+        )
+    body = found.frame.with_row_index("row", offset=1).slice(1)
+    columns = [pl.col(f"c{heads.index(name)}").str.strip_chars().alias(name) for name in wanted]
+    picked = body.select(pl.col("row").cast(pl.Int64), *columns)
+    return picked.filter(~pl.all_horizontal(pl.col(name).is_null() for name in wanted))
+
+
+def _heading(cell: str | None) -> str:
+    return " ".join((cell or "").upper().split("(")[0].split())
+
+
+def whole(column: str) -> pl.Expr:
+    """Whole rupiah or a count from text: ``16800``, ``16.800``, ``Rp16.800,00``; null when it is neither."""
+    bare = pl.col(column).str.replace(r",0+$", "").str.replace(r"^\s*[Rr]p\.?\s*", "")
+    form = r"^-?(\d+|\d{1,3}(\.\d{3})+)$"
+    return pl.when(bare.str.contains(form)).then(bare.str.replace_all(r"\.", "").cast(pl.Int64, strict=False))
+
+
+def month(column: str) -> pl.Expr:
+    """The first day of ``2026-04``, ``2026-04-01`` or ``04-2026``; null when it is none of them."""
+    text = pl.col(column)
+    iso = text.str.extract(r"^(\d{4}-\d{2})(?:-\d{2}.*)?$")
+    turned = pl.concat_str(
+        text.str.extract(r"^(?:\d{2}[-/])?(\d{2})[-/](\d{4})$", 2),
+        pl.lit("-"),
+        text.str.extract(r"^(?:\d{2}[-/])?(\d{2})[-/](\d{4})$", 1),
+    )
+    return pl.concat_str(pl.coalesce(iso, turned), pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)
+
+
+def day(column: str) -> pl.Expr:
+    """A date from ``30-10-2024``, ``30/10/2024`` or ``2024-10-30``; null when it is none of them."""
+    text = pl.col(column).str.slice(0, 10).str.replace_all("/", "-")
+    return pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), text.str.to_date("%d-%m-%Y", strict=False))
