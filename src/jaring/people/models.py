@@ -26,7 +26,9 @@ class Person(models.Model):
     desa_code = models.CharField(max_length=13, null=True)  # noqa: DJ001 -- null: no list says
     kecamatan_code = models.CharField(max_length=8, null=True)  # noqa: DJ001 -- null: no list says
     first_seen = models.DateTimeField()
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -34,7 +36,14 @@ class Person(models.Model):
                 fields=["nik_bi"], name="people_one_person_per_nik", condition=models.Q(nik_bi__isnull=False)
             ),
         ]
-        indexes = [models.Index(fields=["desa_code"], name="people_person_desa")]
+        indexes = [
+            models.Index(fields=["desa_code"], name="people_person_desa"),
+            models.Index(
+                fields=["merged_into"],
+                name="people_person_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"orang {self.pk}"
@@ -48,9 +57,6 @@ class Link(models.Model):
     weight = models.FloatField()
     state = models.CharField(max_length=7)
     record_key = models.BinaryField(max_length=16)
-
-    class Meta:
-        indexes = [models.Index(fields=["record_key"], name="people_link_record")]
 
     def __str__(self) -> str:
         return f"baris {self.row_id} → orang {self.person_id}"
