@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from jaring.cycle.stages import Job, Result
-from jaring.enrolment.actions_observe import observe_cover
+from jaring.enrolment.actions import observe_cover
 from jaring.facts.month import Month
 from jaring.people.actions import recognise as recognise_people
 from jaring.rosters.actions import receive_folder
@@ -37,7 +37,7 @@ def receive(job: Job) -> Result:
 
 def recognise(job: Job) -> Result:
     """Rows that no person is linked to yet are linked, or wait in the review queue."""
-    return Result(recognise_people(by=job.by, progress=job.progress))
+    return Result(recognise_people(by=job.by, progress=lambda doing: job.progress(doing, 0, 0)))
 
 
 def observe(job: Job) -> Result:
