@@ -50,7 +50,7 @@ def between(one: dt.date, other: dt.date, settings: Sequence[LocalSetting] = ())
         name = key.rpartition(".")[0]
         held = after or before
         assert held is not None
-        days = tuple(day for day in law.changes_of(key) if first < day <= last)
+        days = tuple(day for day in law.changes([key]) if first < day <= last)
         kinds = affected_kinds(name)
         touched = affected_segments(key, kinds, law, last)
         found.append(Change(key, concept(name).title, held.about, before, after, days, kinds, touched))

@@ -38,6 +38,7 @@ _VALUE = Map(
         "about": Str(),
         "unit": Enum(sorted(units.UNITS)),
         Optional("choices"): Str(),
+        Optional("columns"): Str(),
         Optional("settled_by"): Str(),
         "dated": Seq(_DATED),
     }
@@ -81,7 +82,8 @@ class Dated:
 class Value:
     """One named value of law with its history, oldest first. ``key`` is ``<concept>.<name>``.
 
-    ``settled_by``: who can give certainty where the value is uncertain.
+    ``settled_by``: who can give certainty where the value is uncertain; ``columns``: the headings of a
+    table, each with its unit.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Value:
     choices: tuple[str, ...]
     dated: tuple[Dated, ...]
     settled_by: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,9 @@ def _value(key: str, body: dict[str, Any], file: str) -> Value:
     for line_ in dated:
         if line_.until is not None and line_.until < line_.since:
             raise LawError(f"{file}: {key}: nilai sejak {line_.since} berakhir sebelum berlaku")
-    return Value(key, body["about"], body["unit"], choices, tuple(dated), body["settled_by"])
+    headings = [one.partition("=") for one in body.get("columns", "").split(",") if one.strip()]
+    columns = tuple((heading.strip(), unit.strip()) for heading, _, unit in headings)
+    return Value(key, body["about"], body["unit"], choices, tuple(dated), body["settled_by"], columns)
 
 
 def _reason(code: str, body: dict[str, str]) -> Reason:

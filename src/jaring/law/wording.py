@@ -1,0 +1,100 @@
+"""Words: what columns, codes, dates and cells of the law are called by an Indonesian official."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import polars as pl
+from strictyaml import Map, MapPattern, Str, dirty_load
+
+from jaring.facts.month import Month
+from jaring.law import units
+from jaring.law.asking import asks
+from jaring.law.dated import Law
+from jaring.law.loader import ROOT, LawError, concept, names
+from jaring.law.reasons import reason
+from jaring.law.steps import SEPARATOR, Step
+
+#: How well a value is known, in the words of the handbook.
+CONFIDENCE = {
+    "regulation": "naskah peraturan",
+    "official": "laman resmi",
+    "secondary": "sumber sekunder",
+    "unknown": "belum ditemukan",
+}
+_SCHEMA = Map({"columns": MapPattern(Str(), Str()), "codes": MapPattern(Str(), Str())})
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """``words.yaml``, read once."""
+    text = (ROOT / "words.yaml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = dirty_load(text, _SCHEMA, label="words.yaml").data
+    return found
+
+
+@cache
+def step_words() -> dict[str, dict[str, str]]:
+    """What the steps of each concept's question call the columns they make."""
+    return {
+        name: {step.column: step.about for step in one.steps(Law(on=one.day)) if isinstance(step, Step)}
+        for name, one in asks().items()
+    }
+
+
+def column(name: str, within: str = "") -> str:
+    """A column in words; LawError when nobody gave it any."""
+    own = step_words().get(within, {}).get(name)
+    every = (found[name] for found in step_words().values() if found.get(name))
+    said = own or words()["columns"].get(name) or next(every, None)
+    if not said:
+        raise LawError(f"kolom {name!r} belum punya sebutan dalam words.yaml")
+    return said
+
+
+def code(text: str) -> str:
+    """A code in words: of a kind, segment, programme, source or choice; else its own letters."""
+    if f"segments.{text}" in names():
+        return concept(f"segments.{text}").title
+    if text and all(part in {"jkk", "jkm", "jht", "jp", "jkp", "jkn"} for part in text.split("+")):
+        return " + ".join(part.upper() for part in text.split("+"))
+    return words()["codes"].get(text, text.replace("_", " "))
+
+
+def day(one: dt.date) -> str:
+    """``2 Desember 2019``."""
+    return f"{one.day} {Month.of(one).name}"
+
+
+def cell(name: str, text: str, kind: pl.DataType | None = None) -> str:
+    """A cell of an example as an official reads it, from its text and the name of its column."""
+    if text == "":
+        return "tidak ada"
+    if name.endswith("reason") or name in {"reasons", "arrears"}:
+        return " ".join(reason(one.strip()).sentence for one in text.split(","))
+    if name.endswith("warnings"):
+        return " ".join(dict.fromkeys(reason(one).sentence for one in text.split(SEPARATOR)))
+    plain = text.replace("_", "")
+    if plain.lstrip("-").isdigit():
+        if name.endswith("_idr"):
+            return units.written(int(plain), "rupiah")
+        if name.endswith(("_parts", "_bagian")):
+            return units.written(int(plain), "persen")
+        return f"{int(plain):,}".replace(",", ".")
+    try:
+        return day(dt.date.fromisoformat(text)) if len(text) > len("2026-04") else Month.parse(text).name
+    except ValueError:
+        pass
+    if ", " in text and " " not in text.replace(", ", ""):
+        return ", ".join(code(one) for one in text.split(", "))
+    return code(text) if " " not in text else text
+
+
+def content(value: object, unit: str) -> str:
+    """A value of law as the handbook prints it, in words where it is a code."""
+    if unit == "daftar" and isinstance(value, tuple):
+        return ", ".join(code(one) if " " not in one else one for one in value) or "tidak ada"
+    if unit == "pilihan":
+        return code(str(value))
+    return units.written(value, unit)
