@@ -52,15 +52,26 @@ class Law:
     """The values of law as expressions over a date column. Rules read it as ``law["bpu.jkm"]``.
 
     ``on`` names the date column that decides which value holds; a row whose date no value
-    covers gets null.
+    covers gets null. ``fixed``: the one date that the column holds, and the law is read for it alone.
+    ``seen`` are the keys that were asked for.
     """
 
-    def __init__(self, settings: Sequence[LocalSetting] = (), on: str = "month") -> None:
+    def __init__(
+        self, settings: Sequence[LocalSetting] = (), on: str = "month", fixed: dt.date | None = None
+    ) -> None:
         check(settings)
         self.settings = tuple(settings)
         self.day = on
+        self.fixed = fixed
+        self.seen: set[str] = set()
         self._day = pl.col(on)
         self._on: dict[tuple[str, dt.date], InForce | None] = {}
+
+    def at(self, day: dt.date) -> Law:
+        """The same law for rows that all have this date: one value each, nothing to compare."""
+        one = Law(self.settings, self.day, day)
+        one._on = self._on
+        return one
 
     def __getitem__(self, key: str) -> pl.Expr:
         """The value in force on each row's date: rupiah and counts as integers, rates as parts."""
@@ -147,6 +158,10 @@ class Law:
     def _by_date(
         self, key: str, make: Callable[[Dated, LocalSetting | None], pl.Expr], otherwise: pl.Expr
     ) -> pl.Expr:
+        self.seen.add(key)
+        if self.fixed is not None:
+            now = self.on(key, self.fixed)
+            return make(now.dated, now.setting) if now else otherwise
         chain: Any = pl
         for dated, setting in self._periods(key):
             held = self._day >= dated.since

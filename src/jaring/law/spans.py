@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,7 +11,7 @@ import polars as pl
 from jaring.facts.month import Month
 from jaring.law.dated import Law
 from jaring.law.distinct import distinct
-from jaring.law.price import SUMS, TEXTS, priced
+from jaring.law.price import SUMS, TEXTS, keys, priced
 from jaring.law.price.rule import MONTHLY
 from jaring.law.steps import SEPARATOR
 
@@ -33,15 +33,13 @@ class Stretch:
     price: pl.DataFrame
 
 
-def parts(law: Law, since: dt.date, months: int | None) -> list[tuple[dt.date, int]]:
+def parts(turns: Collection[Month], since: dt.date, months: int | None) -> list[tuple[dt.date, int]]:
     """The span from ``since`` as stretches under one law: the first month of each and its length.
 
-    ``months`` None: to the end of the calendar.
+    ``turns``: the months that begin a new law. ``months`` None: to the end of the calendar.
     """
     start = Month.of(since)
     end = start + months if months is not None else LAST
-    # A change inside a month acts from the next one: a month has the law of its first day.
-    turns = {Month.of(day) + int(day.day > 1) for day in law.changes()}
     firsts = sorted({start, *(turn for turn in turns if start < turn < end)})
     return [
         (one.first, after.ordinal - one.ordinal)
@@ -49,15 +47,31 @@ def parts(law: Law, since: dt.date, months: int | None) -> list[tuple[dt.date, i
     ]
 
 
-def stretches(cases: pl.DataFrame, law: Law) -> Iterator[Stretch]:
+def each_kind(cases: pl.DataFrame, apply: Callable[[pl.DataFrame, str], pl.DataFrame]) -> pl.DataFrame:
+    """``apply`` run on the cases of each kind by themselves: what changes for one leaves the other whole."""
+    groups = cases.with_row_index("row").partition_by("kind", maintain_order=True)
+    made = [
+        apply(group.drop("row"), group.get_column("kind")[0] or "").hstack([group.get_column("row")])
+        for group in groups
+    ]
+    if len(made) == 1:
+        return made[0].drop("row")
+    return pl.concat(made).sort("row").drop("row") if made else apply(cases, "")
+
+
+def stretches(cases: pl.DataFrame, kind: str, law: Law) -> Iterator[Stretch]:
     """Each stretch in turn, with the cases that have one so late; a case's first stretch comes first.
 
-    ``cases`` has every column of ``columns.PRICE`` and ``months`` (null: without end). Ask only as
-    many as are needed: the next is priced when it is asked for.
+    ``cases`` are of one kind, with every column of ``columns.PRICE`` and ``months`` (null: without
+    end). Ask only as many as are needed: the next is priced when it is asked for.
     """
     spans = cases.select("month", "months")
     rows, place = distinct(spans)
-    cut = [parts(law, since, months) for since, months in spans[rows].iter_rows()]
+    # A change inside a month acts from the next one: a month has the law of its first day.
+    turns = {
+        Month.of(day) + int(day.day > 1) for key in keys(kind, law) for day in law.changes_of(key)
+    }
+    cut = [parts(turns, since, months) for since, months in spans[rows].iter_rows()]
     longest = max(map(len, cut), default=0)
     for n in range(longest):
         held = [one[n] if n < len(one) else (None, None) for one in cut]

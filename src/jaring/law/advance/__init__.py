@@ -7,6 +7,7 @@ Never: prices a span as its first month times its length; a discount ends inside
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from jaring.law.advance.rule import steps, tests
 from jaring.law.dated import Law
 from jaring.law.price import SUMS, TEXTS
 from jaring.law.settings import LocalSetting
-from jaring.law.spans import NOTHING, added, at, spread, stretches
+from jaring.law.spans import NOTHING, added, at, each_kind, spread, stretches
 from jaring.law.steps import first, noted, once, run
 
 #: What ``payment`` reads: a case to price from ``month`` on, and for how many months.
@@ -30,15 +31,15 @@ def payment(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Da
     itself. Priced by stretches of unchanged law: a year costs as many prices as it has laws.
     """
     law = Law(settings)
-    return once(frame, INPUTS, lambda cases: _paid(cases, law))
+    return once(frame, INPUTS, lambda cases: each_kind(cases, partial(_paid, law)))
 
 
-def _paid(cases: pl.DataFrame, law: Law) -> pl.DataFrame:
+def _paid(law: Law, cases: pl.DataFrame, kind: str) -> pl.DataFrame:
     refused = cases.select(first(tests(law))).to_series()
     rows = refused.is_null().arg_true()
     possible = cases if len(rows) == cases.height else cases[rows]
     total: pl.DataFrame | None = None
-    for one in stretches(possible, law):
+    for one in stretches(possible, kind, law):
         whole = spread(one, possible.height)
         total = added(total, whole, whole.get_column("length"))
     rule = steps(law)

@@ -12,7 +12,7 @@ from jaring.law.steps import Cite, Step, Test
 def tests(law: Law) -> list[Test]:
     """Cases that BPU cannot be: JP needs an employment relation (PP 45/2015)."""
     return [
-        Test("bpu-tanpa-jp", pl.col("programmes").str.split("+").list.contains("jp")),
+        Test("bpu-tanpa-jp", pl.col("minta_jp")),
         Test("penghasilan-negatif", pl.col("income_idr") < 0),
     ]
 

@@ -7,6 +7,7 @@ Never: gives part of a month, or more months than the sum pays for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from jaring.law.conversion.rule import tests
 from jaring.law.dated import Law
 from jaring.law.price import SUMS, TEXTS
 from jaring.law.settings import LocalSetting
-from jaring.law.spans import NOTHING, added, at, spread, stretches
+from jaring.law.spans import NOTHING, added, at, each_kind, spread, stretches
 from jaring.law.steps import first, once
 
 #: What ``months`` reads: a case to price from ``month`` on, and the sum to spend on it.
@@ -30,17 +31,17 @@ def months(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Dat
     and ``price_reason``. Stops before the first month that the rest cannot pay or the law cannot price.
     """
     law = Law(settings)
-    return once(frame, INPUTS, lambda cases: _bought(cases, law))
+    return once(frame, INPUTS, lambda cases: each_kind(cases, partial(_bought, law)))
 
 
-def _bought(cases: pl.DataFrame, law: Law) -> pl.DataFrame:
+def _bought(law: Law, cases: pl.DataFrame, kind: str) -> pl.DataFrame:
     refused = cases.select(first(tests(law))).to_series()
     rows = refused.is_null().arg_true()
     possible = cases if len(rows) == cases.height else cases[rows]
     spend = possible.with_columns(months=pl.lit(None, pl.Int64()))
     state = possible.select(left="amount_idr", bought=pl.lit(0, pl.Int64()), going=pl.lit(True))
     total: pl.DataFrame | None = None
-    for one in stretches(spend, law):
+    for one in stretches(spend, kind, law):
         whole = spread(one, possible.height)
         if total is None:
             # A case that its first month cannot price, or prices at nothing, buys no months at all.

@@ -12,9 +12,8 @@ from jaring.law.steps import Cite, Step, Test
 def tests(law: Law) -> list[Test]:
     """Wages or a contract value there must be; JHT and JP belong to the contractor's own staff."""
     value, wage = pl.col("contract_value_idr"), pl.col("wage_idr")
-    asked = pl.col("programmes").str.split("+").list
     return [
-        Test("jakon-hanya-jkk-jkm", asked.contains("jht") | asked.contains("jp")),
+        Test("jakon-hanya-jkk-jkm", pl.col("minta_jht") | pl.col("minta_jp")),
         Test("nilai-kontrak-tidak-ada", value.is_null() & wage.is_null()),
         Test("nilai-kontrak-keliru", (value <= 0) | (wage < 0)),
     ]

@@ -12,17 +12,17 @@ ROUTES = ("agency", "individual")
 
 def tests(law: Law) -> list[Test]:
     """A length of contract and a route there must be; the two programmes are bought together."""
-    months, asked = pl.col("contract_months"), pl.col("programmes").str.split("+").list
+    months = pl.col("contract_months")
     shortest, choice = law["pmi.paket_terpendek"], pl.col("jht_choice_idr")
     single = law["pmi.tunggal"].is_not_null()
     return [
-        Test("pmi-tanpa-jp", asked.contains("jp")),
-        Test("pmi-jkk-jkm-bersama", ~(asked.contains("jkk") & asked.contains("jkm"))),
+        Test("pmi-tanpa-jp", pl.col("minta_jp")),
+        Test("pmi-jkk-jkm-bersama", ~(pl.col("minta_jkk") & pl.col("minta_jkm"))),
         Test("lama-kontrak-tidak-ada", months.is_null() | (months < 1)),
         Test("rute-tidak-dikenal", pl.col("route").is_null() | ~pl.col("route").is_in(ROUTES)),
         Test("pmi-terlalu-pendek", (months < shortest) & (law["pmi.kurang_dari_terpendek"] == "tolak")),
         Test("pmi-terlalu-lama", single & (months > law["pmi.tunggal_paling_lama"])),
-        Test("pmi-jht-bukan-pilihan", asked.contains("jht") & ~_is_band(choice, law)),
+        Test("pmi-jht-bukan-pilihan", pl.col("minta_jht") & ~_is_band(choice, law)),
     ]
 
 
@@ -36,7 +36,7 @@ def steps(law: Law) -> list[Step]:
     # Between two packages the excess is counted from the shorter one.
     reached = pl.max_horizontal(months, shortest)
     chosen = pl.coalesce(named, law["pmi.jht_bila_tak_disebut"])
-    wants_jht = pl.col("programmes").str.split("+").list.contains("jht")
+    wants_jht = pl.col("minta_jht")
     return [
         Step(
             "sebelum_idr",

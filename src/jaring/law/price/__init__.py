@@ -13,8 +13,9 @@ import polars as pl
 
 from jaring.law import columns
 from jaring.law.dated import Law
+from jaring.law.distinct import worthwhile
 from jaring.law.loader import concept
-from jaring.law.price.rule import KINDS, MONTHLY, PROGRAMMES, has, tests
+from jaring.law.price.rule import KINDS, MONTHLY, PROGRAMMES, asked, has, tests
 from jaring.law.settings import LocalSetting
 from jaring.law.steps import Cite, Step, first, noted, once, run
 
@@ -51,6 +52,7 @@ def case(
     testing, making = KINDS[kind]
     if "program" in concept(kind).values:
         cases = cases.with_columns(pl.col("programmes").fill_null(law[f"{kind}.program"]))
+    cases, law = asked(cases), _narrowed(cases, law)
     steps = [_where_asked(step) for rule in making for step in rule(law)]
     refused = first([*tests(law, kinds), *(test for rule in testing for test in rule(law))])
     found = noted(run(cases, steps), steps, law, "price_").with_columns(price_reason=refused)
@@ -68,15 +70,47 @@ def case(
 def priced(cases: pl.DataFrame, law: Law, kinds: Collection[str] = tuple(KINDS)) -> pl.DataFrame:
     """The columns that a price adds, for cases with every input column, in their order."""
     cases = cases.with_row_index("case")
+    parts = [part for group in worthwhile(cases, "month") for part in _priced(group, law, kinds)]
+    whole = (
+        pl.concat(parts) if parts else cases.select("case", *_NOTHING, price_reason=pl.lit(None, pl.String()))
+    )
+    return (whole.sort("case") if len(parts) > 1 else whole).drop("case")
+
+
+def keys(kind: str, law: Law) -> set[str]:
+    """The values of law that the price of a kind can depend on."""
+    probe = Law(law.settings, law.day)
+    testing, making = KINDS.get(kind, ((), ()))
+    cites = [c for rule in (*testing, *making) for one in rule(probe) for c in one.cites]
+    return probe.seen | {cite.key for cite in cites}
+
+
+def _priced(cases: pl.DataFrame, law: Law, kinds: Collection[str]) -> list[pl.DataFrame]:
     own = pl.col("kind")
     present = [kind for kind in kinds if kind in set(cases.get_column("kind").unique())]
-    parts = [case(cases.filter(own == kind), kind, law, kinds)[0] for kind in present]
+    made = [
+        case(
+            cases if len(present) == 1 and _all(cases, kind) else cases.filter(own == kind), kind, law, kinds
+        )[0]
+        for kind in present
+    ]
     rest = cases.filter(~own.is_in(list(kinds)).fill_null(False))
-    made = [*parts, rest.with_columns(_NOTHING, price_reason=first(tests(law, kinds)))]
+    if rest.height:
+        made.append(asked(rest).with_columns(*_NOTHING, price_reason=first(tests(law, kinds))))
     stands = pl.col("price_reason").is_null()
     wanted = [pl.when(stands).then(pl.col(name)).alias(name) for name in (*SUMS, *TEXTS)]
-    whole = pl.concat([part.select("case", *wanted, "price_reason") for part in made])
-    return (whole.sort("case") if len(present) > 1 or rest.height else whole).drop("case")
+    return [part.select("case", *wanted, "price_reason") for part in made]
+
+
+def _all(cases: pl.DataFrame, kind: str) -> bool:
+    return bool((cases.get_column("kind") == kind).all()) and not cases.get_column("kind").null_count()
+
+
+def _narrowed(cases: pl.DataFrame, law: Law) -> Law:
+    """The law of the one day that all cases have, where they have one."""
+    days = cases.get_column(law.day)
+    same = bool(cases.height) and not days.null_count() and days.min() == days.max()
+    return law.at(days[0]) if same else law
 
 
 _NOTHING = [pl.lit(None, pl.Int64()).alias(name) for name in SUMS] + [
