@@ -14,8 +14,8 @@ from jaring.decide.local import settings
 from jaring.decide.pricing import price_file
 from jaring.facts.reason import refuse
 from jaring.facts.rupiah import written
-from jaring.law import changes, explain, in_force
-from jaring.law.loader import LawError
+from jaring.law import changes, explain, in_force, wording
+from jaring.law.loader import LawError, group
 from jaring.law.settings import LocalSetting
 
 
@@ -77,9 +77,15 @@ def show_changes(args: argparse.Namespace) -> int:
             mark = f" [{held.warning}]" if held and held.warning else ""
             print(f"  {word} {f'{held.text} ({held.dated.article}){mark}' if held else 'tidak berlaku'}")
         print(f"  sejak   {', '.join(day.isoformat() for day in change.days)}")
-        print(f"  bagi    {', '.join((*change.kinds, *change.segments))}")
+        print(f"  bagi    {_touched(change)}")
     print(f"{len(found)} nilai berubah")
     return 0
+
+
+def _touched(change: changes.Change) -> str:
+    every = len(change.segments) == len(group("segments"))
+    segments = ["semua segmen"] if every else [wording.code(one) for one in change.segments]
+    return ", ".join([*map(wording.code, change.kinds), *segments])
 
 
 def show_case(args: argparse.Namespace) -> int:

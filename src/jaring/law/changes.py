@@ -50,7 +50,7 @@ def between(one: dt.date, other: dt.date, settings: Sequence[LocalSetting] = ())
         name = key.rpartition(".")[0]
         held = after or before
         assert held is not None
-        days = tuple(day for day in law.changes([key]) if first < day <= last)
+        days = tuple(day for day in _turns(key, settings) if first < day <= last)
         kinds = affected_kinds(name)
         touched = affected_segments(key, kinds, law, last)
         found.append(Change(key, concept(name).title, held.about, before, after, days, kinds, touched))
@@ -81,6 +81,14 @@ def affected_segments(key: str, kinds: Sequence[str], law: Law, day: dt.date) ->
         if held and held.value in kinds:
             found.append(segment)
     return tuple(found)
+
+
+def _turns(key: str, settings: Sequence[LocalSetting]) -> list[dt.date]:
+    """Every day on which a period of the value begins, or has just ended."""
+    spans = [(dated.since, dated.until) for dated in value(key).dated]
+    spans += [(one.date_from, one.date_to) for one in settings if one.key == key]
+    ended = {until + dt.timedelta(days=1) for _, until in spans if until}
+    return sorted(ended | {since for since, _ in spans})
 
 
 def _read(held: InForce | None) -> tuple[object, ...] | None:

@@ -115,7 +115,10 @@ def _example(name: str, sentence: str, cases: Sequence[examples.Example]) -> lis
         said = wording.content(setting.parsed(), unit)
         notes.append(f"Setelan kantor: {about.lower()}: {said} ({setting.by}, {setting.reason}).")
     if len(cases) == 1:
-        found = (f"{_label(key, within)}: {wording.cell(key, text)}" for key, text in first.expect.items())
+        told = {
+            key: text for key, text in first.expect.items() if text or not _of_reasons(key)
+        } or first.expect
+        found = (f"{_label(key, within)}: {wording.cell(key, text)}" for key, text in told.items())
         notes.append(f"Hasil: **{'; '.join(one.rstrip('.') for one in found)}.**")
     parts += ["\n".join(f"- {note}" for note in notes)] if notes else []
     if len(cases) == 1:
@@ -130,6 +133,11 @@ def _example(name: str, sentence: str, cases: Sequence[examples.Example]) -> lis
     if len(cases) > _LONG:
         table = f"<details><summary>{len(cases)} baris</summary>\n\n{table}\n\n</details>"
     return [*parts, table]
+
+
+def _of_reasons(key: str) -> bool:
+    """Whether a column says why not, or warns: silence there needs no words."""
+    return key.endswith(("reason", "reasons", "warnings"))
 
 
 def _label(key: str, within: str) -> str:

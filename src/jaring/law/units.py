@@ -63,7 +63,13 @@ def written(value: Any, unit: str) -> str:
         return ", ".join(value) or "(kosong)"
     if unit == "tabel":
         return f"tabel {len(value)} baris"
-    return f"{value} {unit}" if unit in _WHOLE else str(value)
+    if unit not in _WHOLE:
+        return str(value)
+    number = f"{value:,}".replace(",", ".")
+    # A place in an order is a bare number; a day of the month comes after its word.
+    return {"urutan": number, "tanggal": f"tanggal {number}", "m2": f"{number} m²"}.get(
+        unit, f"{number} {unit}"
+    )
 
 
 def _rate(text: str) -> int:

@@ -8,11 +8,12 @@ from functools import cache
 import polars as pl
 from strictyaml import Map, MapPattern, Str, dirty_load
 
+from jaring.facts import rupiah
 from jaring.facts.month import Month
 from jaring.law import units
 from jaring.law.asking import asks
 from jaring.law.dated import Law
-from jaring.law.loader import ROOT, LawError, concept, names
+from jaring.law.loader import ROOT, LawError, concept, names, value
 from jaring.law.reasons import reason
 from jaring.law.steps import SEPARATOR, Step
 
@@ -22,6 +23,11 @@ CONFIDENCE = {
     "official": "laman resmi",
     "secondary": "sumber sekunder",
     "unknown": "belum ditemukan",
+}
+_WARNED = {
+    "belum-pasti": "belum ditemukan ketentuannya",
+    "sekunder": "dari sumber sekunder",
+    "setelan-lokal": "menurut setelan kantor",
 }
 _SCHEMA = Map({"columns": MapPattern(Str(), Str()), "codes": MapPattern(Str(), Str())})
 
@@ -55,11 +61,13 @@ def column(name: str, within: str = "") -> str:
 
 def code(text: str) -> str:
     """A code in words: of a kind, segment, programme, source or choice; else its own letters."""
+    if text in words()["codes"]:
+        return words()["codes"][text]
     if f"segments.{text}" in names():
         return concept(f"segments.{text}").title
     if text and all(part in {"jkk", "jkm", "jht", "jp", "jkp", "jkn"} for part in text.split("+")):
         return " + ".join(part.upper() for part in text.split("+"))
-    return words()["codes"].get(text, text.replace("_", " "))
+    return text.replace("_", " ")
 
 
 def day(one: dt.date) -> str:
@@ -74,11 +82,11 @@ def cell(name: str, text: str, kind: pl.DataType | None = None) -> str:
     if name.endswith("reason") or name in {"reasons", "arrears"}:
         return " ".join(reason(one.strip()).sentence for one in text.split(","))
     if name.endswith("warnings"):
-        return " ".join(dict.fromkeys(reason(one).sentence for one in text.split(SEPARATOR)))
+        return warned(text)
     plain = text.replace("_", "")
     if plain.lstrip("-").isdigit():
         if name.endswith("_idr"):
-            return units.written(int(plain), "rupiah")
+            return rupiah.written(int(plain))
         if name.endswith(("_parts", "_bagian")):
             return units.written(int(plain), "persen")
         return f"{int(plain):,}".replace(",", ".")
@@ -91,10 +99,22 @@ def cell(name: str, text: str, kind: pl.DataType | None = None) -> str:
     return code(text) if " " not in text else text
 
 
-def content(value: object, unit: str) -> str:
+def warned(text: str) -> str:
+    """Warnings in words: what is not found, what is secondary, what the office set."""
+    found: dict[str, list[str]] = {}
+    for one in text.split(SEPARATOR):
+        kind, _, key = one.partition(":")
+        about = value(key).about if key else reason(one).sentence
+        found.setdefault(_WARNED.get(kind, ""), []).append(about[0].lower() + about[1:] if key else about)
+    return ". ".join(
+        f"{kind}: {', '.join(abouts)}" if kind else " ".join(abouts) for kind, abouts in found.items()
+    )
+
+
+def content(held: object, unit: str) -> str:
     """A value of law as the handbook prints it, in words where it is a code."""
-    if unit == "daftar" and isinstance(value, tuple):
-        return ", ".join(code(one) if " " not in one else one for one in value) or "tidak ada"
+    if unit == "daftar" and isinstance(held, tuple):
+        return ", ".join(code(one) if " " not in one else one for one in held) or "tidak ada"
     if unit == "pilihan":
-        return code(str(value))
-    return units.written(value, unit)
+        return code(str(held))
+    return units.written(held, unit)
