@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
-DEMO ?= demo
 PORT ?= 8000
 
 .PHONY: demo run test check fix bench browser lock clean
@@ -16,7 +15,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	touch $(STAMP)
 
 demo: $(STAMP) ## an invented full-size regency, its month, and the site that shows it
-	$(BIN)/jaring demo $(DEMO) --port $(PORT)
+	$(BIN)/jaring demo --port $(PORT)
 
 run: $(STAMP) ## serve what JARING_HOME holds
 	$(BIN)/jaring serve --port $(PORT)
@@ -43,4 +42,4 @@ lock: ## compile the pins again (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) $(DEMO)
+	rm -rf $(VENV)

@@ -12,9 +12,11 @@ from jaring.cycle.stages import Job, Result
 from jaring.decide import actions as decisions
 from jaring.decide import rules, workers
 from jaring.decide.local import settings
+from jaring.enrolment.models import Batch
 from jaring.facts.reason import Refused
 from jaring.funding import actions as funding
 from jaring.funding import candidates
+from jaring.funding.models import Proposal
 from jaring.funding.sources import order_of
 from jaring.people import register
 from jaring.rosters.frame import accepted
@@ -54,7 +56,12 @@ def fund(job: Job) -> Result:
     own = settings()
     standing = decisions.standing(job.month)
     found = candidates.build(standing, month=job.month, order=order_of(job.month), settings=own)
-    proposal = funding.propose(job.month, found, by=job.by)
+    standing_proposal = Proposal.objects.filter(month=job.month.first, state="approved").last()
+    # Once names of a month have gone to the insurer, whoever comes later begins with the next month.
+    sent = Batch.objects.filter(month=job.month.first, state="approved").exists()
+    proposal = standing_proposal if sent else None
+    if proposal is None:
+        proposal = funding.propose(job.month, found, by=job.by)
     spared = measured(job.month, own)
     counts = {
         "layak": proposal.candidates,

@@ -13,6 +13,9 @@ from psycopg import ClientCursor, sql
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
+#: Rows from which on a load changes what the planner should know.
+_BULK = 5_000
+
 
 def copy_in(frame: pl.DataFrame, model: type[models.Model]) -> int:
     """Append ``frame`` to the table of ``model``; its columns are database column names.
@@ -51,7 +54,18 @@ def copy_in_table(frame: pl.DataFrame, table: str) -> int:
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
             cursor.execute(move.format(sql.Identifier(table), columns, columns, into))
             cursor.execute(sql.SQL("DROP TABLE {}").format(into))
+    if frame.height >= _BULK:
+        analyse(table)
     return frame.height
+
+
+def analyse(*tables: str) -> None:
+    """Tell the planner what tables hold now: after a bulk load it still believes them to be empty."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(
+                sql.SQL("ANALYZE {}").format(sql.Identifier(table)).as_string(connection.connection)
+            )
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:

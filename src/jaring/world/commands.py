@@ -11,10 +11,12 @@ from typing import Any
 
 from jaring.facts.month import Month
 from jaring.facts.reason import refuse
+from jaring.world import demo
 
 
 def add(commands: Any) -> None:
-    """The command and its three verbs; importing this costs nothing that is not used."""
+    """The command and its three verbs, and the demo; importing this costs nothing that is not used."""
+    demo.add(commands)
     world = commands.add_parser("world", help="kabupaten rekaan: daftar, penanggung, dan kas untuk percobaan")
     verbs = world.add_subparsers(dest="verb", required=True, metavar="KERJA")
     make = verbs.add_parser("make", help="buat kabupaten rekaan dengan daftar setiap kantor")

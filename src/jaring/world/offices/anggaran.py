@@ -25,6 +25,8 @@ _HEADER = [
 DBHCHT = 2_630_124_000
 #: Rp20 million a desa (September 2025); marbot and guru ngaji Rp3 bn (selaparangnews 2025-12).
 ADD_PER_DESA, MOSQUES = 20_000_000, 3_000_000_000
+#: Beside it the four programmes of a desa's own officials, budgeted with their pay. [assumption]
+OFFICIALS_PER_DESA = 36_000_000
 #: 4,800 BKD x Rp10,800 x 12; the poorest: 7,000 people x 9 months x Rp16,800. [assumption on the number]
 BKD, POOR = 4_800 * 10_800 * 12, 7_000 * 9 * 16_800
 #: A regional bank's CSR: fishers for two months at Rp8,400, the discounted rate of April 2026 (PP 50/2025).
@@ -61,7 +63,10 @@ def write(regency: Regency, inbox: Inbox) -> None:
     for unit in regency.units.filter(pl.col("kind") == "desa").iter_rows(named=True):
         code = f"ADD-2026-{unit['code'].replace('.', '')}"
         document = f"APB Desa {unit['name']} 2026"
-        rows.append(_fund(code, "add", ADD_PER_DESA, document, start="2026-01", desa=unit["code"]))
+        add = {"start": "2026-01", "desa": unit["code"]}
+        rows.append(_fund(code, "add", ADD_PER_DESA, document, **add))
+        officials = {"segments": "perangkat_desa", **add}
+        rows.append(_fund(f"{code}-PRK", "add", OFFICIALS_PER_DESA, f"{document} (siltap)", **officials))
     with Book(inbox, "anggaran", "dpa_2026.xlsx") as book:
         book.sheet("anggaran", _HEADER, rows, [None] * len(rows))
 

@@ -1,0 +1,94 @@
+"""``jaring demo``: the invented regency, its month from lists to paid months, and the site that shows it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+MONTH = "2026-04"
+#: Made last, so that a world whose making was cut short is made anew.
+_WHOLE = "UTUH"
+
+
+def add(commands: Any) -> None:
+    demo = commands.add_parser("demo", help="peragaan: kabupaten rekaan, bulannya, dan situsnya")
+    demo.add_argument("--folder", type=Path, help="tempat peragaan (bawaan: folder data pengguna)")
+    demo.add_argument("--size", choices=["full", "small"], default="full")
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--fresh", action="store_true", help="buang peragaan lama dan mulai lagi")
+    demo.add_argument("--no-serve", action="store_true", help="kerjakan saja, jangan buka situs")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Everything in one home of its own, marked as invented; repeated, it goes on where it stopped."""
+    default = Path(platformdirs.user_data_dir("jaring-peragaan", appauthor=False))
+    folder: Path = (args.folder or default).expanduser().resolve()
+    if args.fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    home = folder / "rumah"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "REKAAN").touch()
+    os.environ["JARING_HOME"] = str(home)
+    # Imported here: the settings are read from the home chosen above.
+    from jaring.cli import main
+
+    world = folder / "dunia"
+    made = _timed(lambda: _world(main, world, args))
+    spent = {"dunia rekaan dibuat": made}
+    job = ["run", str(world / "inbox"), "--month", MONTH, "--outbox", str(folder / "keluar")]
+    job += ["--by", "disnakertrans", "--checker", "kepala-disnakertrans"]
+    answers = world / "inbox" / "jawaban"
+    outside = [
+        ["world", "answer", str(folder / "keluar" / "kirim"), str(answers), "--seed", str(args.seed)],
+        ["world", "pay", str(answers), str(world / "inbox" / "bpkad")],
+    ]
+    outside[0] += ["--truth", str(world / "truth")]
+    print(f"\n== {MONTH}: dari daftar sampai kelompok kirim ==", flush=True)
+    work = _timed(lambda: main(job))
+    print("\n== BPJS rekaan menjawab dan menagih ==", flush=True)
+    others = _timed(lambda: main(outside[0]))
+    print(f"\n== {MONTH}: jawaban dicocokkan, tagihan dihitung ulang ==", flush=True)
+    work += _timed(lambda: main(job))
+    print("\n== BPKAD rekaan membayar ==", flush=True)
+    others += _timed(lambda: main(outside[1]))
+    print(f"\n== {MONTH}: pembayaran dibukukan, cakupan dihitung ==", flush=True)
+    work += _timed(lambda: main(job))
+    spent |= {"pekerjaan sebulan (tiga kali jaring run)": work, "BPJS dan BPKAD rekaan": others}
+    main(["officers", "demo-accounts"])
+    _told(spent, folder)
+    return 0 if args.no_serve else main(["serve", "--port", str(args.port)])
+
+
+def _world(main: Callable[[list[str]], int], world: Path, args: argparse.Namespace) -> None:
+    if (world / _WHOLE).exists():
+        print(f"Dunia rekaan yang ada dipakai lagi: {world}")
+        return
+    shutil.rmtree(world, ignore_errors=True)
+    main(["world", "make", "--size", args.size, "--seed", str(args.seed), str(world)])
+    (world / _WHOLE).touch()
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _told(spent: dict[str, float], folder: Path) -> None:
+    print()
+    for what, seconds in spent.items():
+        print(f"{what}: {seconds:.0f} detik")
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"memori terbanyak satu proses: {peak / 1_048_576:.1f} GB")
+    print(f"Berkas masuk: {folder / 'dunia' / 'inbox'}")
+    print(f"Berkas keluar, surat, dan jawaban daftar: {folder / 'keluar'}")
