@@ -16,7 +16,7 @@ from jaring.facts.reason import refuse
 from jaring.funding import actions_after as funds
 from jaring.journal.actions import record
 from jaring.law import funding as law_funding
-from jaring.tables.frames import copy_in, read
+from jaring.tables.frames import analyse, copy_in, read
 
 _LINE = (
     *("person_id", "award_id", "fund_id", "source", "wadah", "kind", "programmes", "segment"),
@@ -95,6 +95,7 @@ def approve_decree(
     held.number, held.date = number or held.number, date or timezone.localdate()
     held.save(update_fields=["state", "approved_by", "approved_at", "number", "date"])
     written = _spread(held.pk)
+    analyse("enrolment_personmonth")
     taken = _taken(held, by=by) if written < held.months else 0
     record(
         "enrolment.approve_decree",
@@ -191,19 +192,17 @@ def _spread(decree_id: int) -> int:
 
 def _taken(held: Decree, *, by: str) -> int:
     """Months that another payer holds: kept as refused; the money of an unbroken end goes back."""
-    missing = read(
+    wanted = read(
         """SELECT l.person_id, (l.month_from + make_interval(months => p.n::int - 1))::date AS month,
                   l.source, l.wadah, l.kind, l.programmes, l.segment, p.price AS iuran_idr, l.fund_id,
                   l.decree_id, (l.month_from + make_interval(months => cardinality(l.prices_idr) - 1))::date
                     AS last
              FROM enrolment_decreeline l, unnest(l.prices_idr) WITH ORDINALITY AS p(price, n)
-            WHERE l.decree_id = %s AND NOT EXISTS (
-                  SELECT 1 FROM enrolment_personmonth m WHERE m.decree_id = l.decree_id
-                     AND m.person_id = l.person_id
-                     AND m.month = (l.month_from + make_interval(months => p.n::int - 1))::date)
-            ORDER BY 1, 2""",
+            WHERE l.decree_id = %s ORDER BY 1, 2""",
         [held.pk],
     )
+    written = read("SELECT person_id, month FROM enrolment_personmonth WHERE decree_id = %s", [held.pk])
+    missing = wanted.join(written, on=["person_id", "month"], how="anti", maintain_order="left")
     copy_in(
         missing.drop("last").with_columns(state=pl.lit("refused"), reason=pl.lit("sudah-ada-pembayar")),
         PersonMonth,
