@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from jaring.enrolment import papers
 from jaring.enrolment.actions_told import tell
 from jaring.enrolment.actions_vacate import give_up
+from jaring.enrolment.holding import held
 from jaring.enrolment.models import Answer
 from jaring.enrolment.refusals import LATER_START, MENDABLE, reason
 from jaring.facts.reason import Refused
 from jaring.journal.actions import record
-from jaring.tables.frames import copy_in_table, read
+from jaring.tables.frames import read
 
 _STATES = {"DITERIMA": "succ", "DITOLAK": "rjct", "DITUNDA": "pdng"}
 _COUNTS = ("accepted", "rejected", "pending", "enrolled", "refused_months", "told")
@@ -146,7 +147,6 @@ def _take_over(rows: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]
         ]
     )
     fresh = both.filter(pl.col("fault").is_null() & ~pl.col("was").is_in(["succ", "rjct"]))
-    _mark(fresh, answer.pk)
     counts = _move(fresh, answer, by=by)
     return counts | {
         "accepted": int((fresh["state"] == "succ").sum()),
@@ -167,35 +167,24 @@ _FAULTS = {
 }
 
 
-def _mark(fresh: pl.DataFrame, answer_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """CREATE TEMPORARY TABLE answered (reference uuid, person_id bigint, wadah text, action text,
-                 month date, state text, code text, started date) ON COMMIT DROP"""
-        )
-        copy_in_table(
-            fresh.select("reference", "person_id", "wadah", "action", "month", "state", "code", "started"),
-            "answered",
-        )
-        cursor.execute("ANALYZE answered")
-        cursor.execute(
-            """UPDATE enrolment_batchline l SET state = a.state, code = a.code, answer_id = %s,
-                      started = CASE WHEN a.state = 'succ' THEN coalesce(a.started, l.month) END
-                 FROM answered a WHERE a.reference = l.reference""",
-            [answer_id],
-        )
+_HELD = ("reference", "person_id", "wadah", "action", "month", "state", "code", "started")
 
 
 def _move(fresh: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
-    """Months follow their lines: enrolled from the start month, refused before it or with a code."""
-    with connection.cursor() as cursor:
+    """Lines take what was said; months follow: enrolled from the start month, refused before or by code."""
+    with held("answered", fresh.select(_HELD)), connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE enrolment_batchline l SET state = a.state, code = a.code, answer_id = %s,
+                      started = CASE WHEN a.state = 'succ' THEN coalesce(a.started, l.month) END
+                 FROM answered a WHERE l.reference = a.reference::uuid""",
+            [answer.pk],
+        )
         cursor.execute("SELECT max(month) FROM enrolment_batch WHERE state = 'approved'")
         opened = cursor.fetchone()[0]
         # A late answer enrols every month whose batches were made meanwhile.
         cursor.execute(
-            """UPDATE enrolment_personmonth m SET state = 'enrolled', since = a.started,
-                      batch_id = (SELECT batch_id FROM enrolment_batchline l WHERE l.reference = a.reference)
-                 FROM answered a
+            """UPDATE enrolment_personmonth m SET state = 'enrolled', since = a.started, batch_id = l.batch_id
+                 FROM answered a JOIN enrolment_batchline l ON l.reference = a.reference::uuid
                 WHERE a.state = 'succ' AND a.action <> 'HENTI' AND m.person_id = a.person_id
                   AND m.wadah = a.wadah AND m.state = 'decreed' AND m.month >= a.started AND m.month <= %s""",
             [opened],
@@ -212,7 +201,6 @@ def _move(fresh: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
             [LATER_START],
         )
         refused = cursor.rowcount
-        cursor.execute("DROP TABLE answered")
     final = fresh.filter(
         (pl.col("state") == "rjct") & (pl.col("action") != "HENTI") & ~pl.col("code").is_in(list(MENDABLE))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from jaring.enrolment import sending
 from jaring.enrolment.actions_decree import maker_is_not_checker
+from jaring.enrolment.holding import held
 from jaring.enrolment.models import Batch, BatchLine
 from jaring.enrolment.policy import CLAIMS, COVERED
 from jaring.enrolment.refusals import MENDABLE
@@ -18,7 +20,7 @@ from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.facts.region import Region
 from jaring.journal.actions import record
-from jaring.tables.frames import copy_in, copy_in_table, read
+from jaring.tables.frames import copy_in, read
 
 #: Under it a line's reference is a function of its batch and person, so that a repeat makes the same.
 _NAMES = uuid.UUID("6f1d3c52-7c1b-5a0e-9d44-0b5b8a2f6e10")
@@ -115,58 +117,77 @@ def _one_at_a_time(month: Month) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.batch'), %s)", [month.ordinal])
 
 
-#: The last thing said of a person in a wadah, by batch order.
-_LAST = """SELECT DISTINCT ON (l.person_id, l.wadah) l.person_id, l.wadah, l.action, l.state, l.started
-             FROM enrolment_batchline l ORDER BY l.person_id, l.wadah, l.batch_id DESC, l.action DESC"""
+def _last() -> pl.DataFrame:
+    """The last thing said of each person in each wadah, by batch order."""
+    return read(
+        """SELECT DISTINCT ON (person_id, wadah) person_id, wadah, action, state AS said, started
+             FROM enrolment_batchline ORDER BY person_id, wadah, batch_id DESC, action DESC"""
+    )
+
+
+def _months(month: Month, states: Sequence[str]) -> pl.DataFrame:
+    return read(
+        """SELECT id, person_id, wadah, source, state, iuran_idr::bigint AS iuran_idr, mutation_id
+             FROM enrolment_personmonth
+            WHERE month = %s AND state = ANY(%s) AND source_kind = 'programme' ORDER BY wadah, person_id""",
+        [month.first, list(states)],
+    )
 
 
 def _carry_on(month: Month) -> int:
     """Months of those whom the insurer has and had last month too: enrolled, without a line."""
-    with connection.cursor() as cursor:
+    before = _months(month - 1, COVERED).select("person_id", "wadah", there=pl.lit(True))
+    standing = (
+        _months(month, ["decreed"])
+        .join(_last(), on=["person_id", "wadah"])
+        .join(before, on=["person_id", "wadah"], how="left")
+        .filter(
+            (pl.col("action") != "HENTI")
+            & (pl.col("said") == "succ")
+            & (pl.col("started") <= month.first)
+            & (pl.col("there").is_not_null() | (pl.col("started") == month.first))
+        )
+    )
+    with (
+        held("standing", standing.select("id", "person_id", "started")),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
-            f"""UPDATE enrolment_personmonth m SET state = 'enrolled', since = k.started
-                  FROM ({_LAST}) k
-                 WHERE m.month = %(m)s AND m.state = 'decreed' AND k.person_id = m.person_id
-                   AND k.wadah = m.wadah AND k.action <> 'HENTI' AND k.state = 'succ' AND k.started <= %(m)s
-                   AND (k.started = %(m)s OR EXISTS (
-                        SELECT 1 FROM enrolment_personmonth b WHERE b.person_id = m.person_id
-                           AND b.month = %(before)s AND b.wadah = m.wadah AND b.state = ANY(%(covered)s)))""",  # noqa: S608
-            {"m": month.first, "before": (month - 1).first, "covered": list(COVERED)},
+            """UPDATE enrolment_personmonth m SET state = 'enrolled', since = k.started
+                 FROM standing k WHERE m.id = k.id AND m.state = 'decreed'"""
         )
         return int(cursor.rowcount)
 
 
 def _coming(month: Month) -> pl.DataFrame:
     """Decreed months of people whom the insurer does not have, and who wait for no answer."""
-    return read(
-        f"""SELECT m.person_id, m.wadah, m.source, m.iuran_idr::bigint AS iuran_idr,
-                  CASE WHEN k.state = 'succ' OR k.action = 'HENTI' THEN 'TERUS' ELSE 'TAMBAH' END AS action
-             FROM enrolment_personmonth m
-             LEFT JOIN ({_LAST}) k ON k.person_id = m.person_id AND k.wadah = m.wadah
-            WHERE m.month = %s AND m.state = 'decreed'
-              AND (k.state IS NULL OR k.state IN ('succ', 'rjct') OR k.action = 'HENTI')
-            ORDER BY m.wadah, m.person_id""",  # noqa: S608
-        [month.first],
-    ).select(_LINE)
+    waits = pl.col("said").is_in(["rcvd", "pdng"]) & (pl.col("action") != "HENTI")
+    back = (pl.col("said") == "succ") | (pl.col("action") == "HENTI")
+    return (
+        _months(month, ["decreed"])
+        .join(_last(), on=["person_id", "wadah"], how="left", maintain_order="left")
+        .filter(~waits.fill_null(False))
+        .with_columns(action=pl.when(back).then(pl.lit("TERUS")).otherwise(pl.lit("TAMBAH")))
+        .select(_LINE)
+    )
 
 
 def _leaving(month: Month) -> pl.DataFrame:
-    """Whom the insurer has, or was asked to take, and whose month was stopped by a mutation."""
-    return read(
-        f"""SELECT m.person_id, m.wadah, m.source, 0::bigint AS iuran_idr, 'HENTI' AS action
-             FROM enrolment_personmonth m JOIN ({_LAST}) k ON k.person_id = m.person_id AND k.wadah = m.wadah
-            WHERE m.month = %s AND m.state IN ('stopped', 'replaced') AND m.mutation_id IS NOT NULL
-              AND k.action <> 'HENTI' AND k.state = 'succ'
-            ORDER BY m.wadah, m.person_id""",  # noqa: S608
-        [month.first],
-    ).select(_LINE)
+    """Whom the insurer has and whose month was stopped by a mutation."""
+    return (
+        _months(month, ["stopped", "replaced"])
+        .filter(pl.col("mutation_id").is_not_null())
+        .join(_last(), on=["person_id", "wadah"], maintain_order="left")
+        .filter((pl.col("action") != "HENTI") & (pl.col("said") == "succ"))
+        .unique(["person_id", "wadah"], keep="first", maintain_order=True)
+        .with_columns(action=pl.lit("HENTI"), iuran_idr=pl.lit(0, pl.Int64))
+        .select(_LINE)
+    )
 
 
 def _claim_again(mended: pl.DataFrame, month: Month) -> pl.DataFrame:
     """The refused months from ``month`` on are decreed again: ``person_id, wadah, iuran_idr``."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE mended (person_id bigint, wadah text) ON COMMIT DROP")
-        copy_in_table(mended.select("person_id", "wadah").unique(), "mended")
+    with held("mended", mended.select("person_id", "wadah").unique()), connection.cursor() as cursor:
         cursor.execute(
             """UPDATE enrolment_personmonth m SET state = 'decreed', reason = '' FROM mended k
                 WHERE m.person_id = k.person_id AND m.wadah = k.wadah AND m.state = 'rejected'
@@ -175,7 +196,6 @@ def _claim_again(mended: pl.DataFrame, month: Month) -> pl.DataFrame:
                          AND o.month = m.month AND o.id <> m.id AND o.state = ANY(%s))""",
             [month.first, list(CLAIMS)],
         )
-        cursor.execute("DROP TABLE mended")
     return read(
         """SELECT person_id, wadah, iuran_idr::bigint AS iuran_idr FROM enrolment_personmonth
             WHERE month = %s AND state = 'decreed' AND person_id = ANY(%s)""",

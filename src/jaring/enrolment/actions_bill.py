@@ -243,12 +243,15 @@ def _months_billed(bills: list[Bill]) -> None:
         )
 
 
-def by_fund(bill_ids: list[int]) -> dict[int, dict[str, int]]:
+def by_fund(bills: list[Bill]) -> dict[int, dict[str, int]]:
     """The rupiah of every month that was put on a bill, by bill and fund code."""
+    months = sorted({b.month for b in bills})
     found = read(
         """SELECT m.bill_id, f.code, sum(m.iuran_idr)::bigint AS idr FROM enrolment_personmonth m
-             JOIN funding_fund f ON f.id = m.fund_id WHERE m.bill_id = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2""",
-        [bill_ids],
+             JOIN funding_fund f ON f.id = m.fund_id
+            WHERE m.month = ANY(%s) AND m.wadah = ANY(%s) AND m.bill_id = ANY(%s)
+            GROUP BY 1, 2 ORDER BY 1, 2""",
+        [months, sorted({b.wadah for b in bills}), [b.pk for b in bills]],
     )
     split: dict[int, dict[str, int]] = {}
     for bill, code, amount in found.iter_rows():
@@ -257,7 +260,7 @@ def by_fund(bill_ids: list[int]) -> dict[int, dict[str, int]]:
 
 
 def _post(bills: list[Bill], *, by: str) -> None:
-    split = by_fund([b.pk for b in bills])
+    split = by_fund(bills)
     for bill in bills:
         if bill.pk in split:
             memo = f"Tagihan {bill.wadah} {Month.of(bill.month).name}"[:300]
@@ -274,7 +277,7 @@ def _post(bills: list[Bill], *, by: str) -> None:
 def _withdraw(old: Bill, number: str, *, by: str) -> None:
     """Another bill takes its place: its months are enrolled again, its debt is taken back."""
     if old.state in {"matched", "changed"}:
-        amounts = by_fund([old.pk]).get(old.pk, {})
+        amounts = by_fund([old]).get(old.pk, {})
         if amounts:
             funds.correct_bill(
                 amounts,
@@ -287,8 +290,8 @@ def _withdraw(old: Bill, number: str, *, by: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 """UPDATE enrolment_personmonth SET state = 'enrolled', bill_id = NULL
-                    WHERE bill_id = %s AND state IN ('billed', 'unpaid')""",
-                [old.pk],
+                    WHERE month = %s AND wadah = %s AND bill_id = %s AND state IN ('billed', 'unpaid')""",
+                [old.month, old.wadah, old.pk],
             )
     settle_bill(old.pk)
     old.state = "withdrawn"

@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from jaring.enrolment import papers
 from jaring.enrolment.actions_told import tell
 from jaring.enrolment.actions_vacate import give_up
+from jaring.enrolment.holding import held
 from jaring.enrolment.models import Bill, Mutation
 from jaring.facts import nik as forms
 from jaring.facts.reason import Refused
 from jaring.journal.actions import record
 from jaring.tables import secrets
-from jaring.tables.frames import copy_in, copy_in_table, read
+from jaring.tables.frames import copy_in, read
 
 #: The words of a mutation file, and what they are here.
 KINDS = {
@@ -102,12 +103,8 @@ def _from_month() -> pl.Expr:
 
 
 def _stop(first: pl.DataFrame) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """CREATE TEMPORARY TABLE left_now (person_id bigint, mutation_id bigint, kind text,
-                 from_month date) ON COMMIT DROP"""
-        )
-        copy_in_table(first.select("person_id", "mutation_id", "kind", "from_month"), "left_now")
+    gone = first.select("person_id", "mutation_id", "kind", "from_month")
+    with held("left_now", gone), connection.cursor() as cursor:
         cursor.execute(
             """WITH stopped AS (
                  UPDATE enrolment_personmonth m
@@ -119,7 +116,6 @@ def _stop(first: pl.DataFrame) -> int:
             [list(OPEN)],
         )
         count, bills = cursor.fetchone()
-        cursor.execute("DROP TABLE left_now")
     # A bill that named them no longer matches; it waits for the insurer's new one.
     Bill.objects.filter(pk__in=bills or [], state="matched").update(state="changed")
     return int(count)

@@ -6,10 +6,11 @@ import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
 
+from jaring.enrolment.holding import held
 from jaring.enrolment.models import Payment
 from jaring.enrolment.policy import CLAIMS
 from jaring.journal.actions import record
-from jaring.tables.frames import copy_in_table, read
+from jaring.tables.frames import read
 
 _COLUMNS = {
     "person_id": pl.Int64(),
@@ -56,30 +57,23 @@ def observe_cover(frame: pl.DataFrame, *, by: str) -> dict[str, int]:
         pl.col("programmes").fill_null("jkk+jkm"),
         payment_id=pl.col("document").replace_strict(papers, return_dtype=pl.Int64),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """CREATE TEMPORARY TABLE observed (person_id bigint, month date, source text, segment text,
-                 kind text, programmes text, payment_id bigint) ON COMMIT DROP"""
+    with held("observed", rows.drop("document")), connection.cursor() as cursor:
+        before = dict(
+            read(
+                """SELECT m.source_kind, count(*) AS n FROM enrolment_personmonth m
+                     JOIN observed o ON o.person_id = m.person_id AND o.month = m.month
+                    WHERE m.state = ANY(%s) GROUP BY 1""",
+                [list(CLAIMS)],
+            ).iter_rows()
         )
-        copy_in_table(rows.drop("document"), "observed")
-        cursor.execute("ANALYZE observed")
-    held = read(
-        """SELECT m.source_kind, count(*) AS n FROM enrolment_personmonth m
-             JOIN observed o ON o.person_id = m.person_id AND o.month = m.month
-            WHERE m.state = ANY(%s) GROUP BY 1""",
-        [list(CLAIMS)],
-    )
-    before = dict(held.iter_rows())
-    with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO enrolment_personmonth (person_id, month, state, source, source_kind, wadah, kind,
-                                                  programmes, segment, iuran_idr, payment_id, since)
+                                                  programmes, segment, iuran_idr, payment_id)
                SELECT person_id, month, 'paid', left(source, 12), 'insurer_list', '', left(kind, 5),
-                      left(programmes, 20), left(segment, 30), 0, payment_id, NULL
+                      left(programmes, 20), left(segment, 30), 0, payment_id
                  FROM observed ORDER BY person_id ON CONFLICT DO NOTHING"""
         )
         counts["orang"] = int(cursor.rowcount)
-        cursor.execute("DROP TABLE observed")
     counts["known"] = int(before.get("insurer_list", 0))
     counts["already_claimed"] = int(before.get("programme", 0))
     if counts["orang"]:

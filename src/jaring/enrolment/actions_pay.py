@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -88,12 +89,16 @@ def record_payment(
     payment = Payment.objects.create(
         number=number[:80], kind="sp2d", date=date, amount_idr=amount_idr, document=document[:200], by=by
     )
+    # Month and wadah lead the index; the bill alone would go through all months there are.
+    months = sorted({b.month for b in listed})
+    where: list[Any] = [months, sorted({b.wadah for b in listed}), [b.pk for b in listed], list(OWED)]
     amounts = dict(
         read(
             """SELECT f.code, sum(m.iuran_idr)::bigint AS idr FROM enrolment_personmonth m
                  JOIN funding_fund f ON f.id = m.fund_id
-                WHERE m.bill_id = ANY(%s) AND m.state = ANY(%s) GROUP BY 1 ORDER BY 1""",
-            [[b.pk for b in listed], list(OWED)],
+                WHERE m.month = ANY(%s) AND m.wadah = ANY(%s) AND m.bill_id = ANY(%s) AND m.state = ANY(%s)
+                GROUP BY 1 ORDER BY 1""",
+            where,
         ).iter_rows()
     )
     if sum(amounts.values()) != amount_idr:
@@ -103,15 +108,14 @@ def record_payment(
             f"SP2D {written(amount_idr)}.",
             "Aktifkan kembali bulan yang gugur, atau mintakan tagihan baru.",
         )
-    months = sorted({b.month for b in listed})
     span = " sampai ".join(dict.fromkeys(Month.of(m).name for m in (months[0], months[-1])))
     # The ledger first: were it to refuse, no month would be called paid.
     funds.pay(amounts, key=number, date=date, document=document[:200], memo=f"Iuran {span}"[:300], by=by)
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE enrolment_personmonth SET state = 'paid', payment_id = %s
-                WHERE bill_id = ANY(%s) AND state = ANY(%s)""",
-            [payment.pk, [b.pk for b in listed], list(OWED)],
+                WHERE month = ANY(%s) AND wadah = ANY(%s) AND bill_id = ANY(%s) AND state = ANY(%s)""",
+            [payment.pk, *where],
         )
         paid = int(cursor.rowcount)
     Bill.objects.filter(pk__in=[b.pk for b in listed]).update(state="paid", payment=payment)

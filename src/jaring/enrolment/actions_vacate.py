@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 from django.db import connection, transaction
 
+from jaring.enrolment.holding import held
 from jaring.enrolment.models import Decree, Vacancy
 from jaring.funding import actions_after as funds
 from jaring.journal.actions import record
-from jaring.tables.frames import copy_in, copy_in_table, read
+from jaring.tables.frames import copy_in, read
 
 #: Months that hold money of a fund and were not paid.
 _FREE = ("funded", "decreed", "enrolled", "billed", "unpaid", "lapsed", "rejected", "stopped")
@@ -25,23 +26,9 @@ def give_up(
     """
     if leavers.is_empty():
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE leaving (person_id bigint, from_month date) ON COMMIT DROP")
-        copy_in_table(leavers.select("person_id", "from_month"), "leaving")
-    places = read(
-        """SELECT m.person_id, m.fund_id, min(m.source) AS source, min(m.wadah) AS wadah,
-                  min(m.month) AS month_from, max(m.month) AS month_to, sum(m.iuran_idr)::bigint AS free_idr
-             FROM enrolment_personmonth m JOIN leaving k ON k.person_id = m.person_id
-            WHERE m.month >= k.from_month AND m.source_kind = 'programme' AND m.state = ANY(%s)
-              AND m.fund_id IS NOT NULL
-              AND m.month > coalesce((SELECT max(p.month) FROM enrolment_personmonth p
-                    WHERE p.person_id = m.person_id AND p.fund_id = m.fund_id AND p.state = 'paid'),
-                  '-infinity')
-            GROUP BY m.person_id, m.fund_id ORDER BY m.person_id""",
-        [list(_FREE)],
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE leaving")
+    with held("leaving", leavers.select("person_id", "from_month")):
+        places = _places()
+
     if places.is_empty():
         return 0
     freed = places.group_by("person_id").agg(from_month=pl.col("month_from").min()).sort("person_id")
@@ -69,6 +56,22 @@ def give_up(
         Vacancy,
     )
     return new.height
+
+
+def _places() -> pl.DataFrame:
+    """What each of the held ``leaving`` gives up of each fund."""
+    return read(
+        """SELECT m.person_id, m.fund_id, min(m.source) AS source, min(m.wadah) AS wadah,
+                  min(m.month) AS month_from, max(m.month) AS month_to, sum(m.iuran_idr)::bigint AS free_idr
+             FROM enrolment_personmonth m JOIN leaving k ON k.person_id = m.person_id
+            WHERE m.month >= k.from_month AND m.source_kind = 'programme' AND m.state = ANY(%s)
+              AND m.fund_id IS NOT NULL
+              AND m.month > coalesce((SELECT max(p.month) FROM enrolment_personmonth p
+                    WHERE p.person_id = m.person_id AND p.fund_id = m.fund_id AND p.state = 'paid'),
+                  '-infinity')
+            GROUP BY m.person_id, m.fund_id ORDER BY m.person_id""",
+        [list(_FREE)],
+    )
 
 
 @transaction.atomic

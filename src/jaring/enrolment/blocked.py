@@ -35,23 +35,32 @@ def blocked_claims(settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
     ``jkm_benefit_idr``: what the heirs receive once it is paid (the new-member rule applied).
     ``effect``: what the law lets become of it meanwhile: ``menunggu`` or, past the grace, ``gugur``.
     """
-    deaths = read(
-        """SELECT m.person_id, u.event_date AS died_on, m.month, m.state, m.wadah, m.source, m.kind,
-                  m.bill_id,
-                  (SELECT count(*) FROM enrolment_personmonth x WHERE x.person_id = m.person_id
-                      AND x.month <= m.month AND x.state IN ('billed', 'unpaid', 'lapsed')) AS unpaid_months
-             FROM enrolment_mutation u JOIN enrolment_personmonth m
-               ON m.person_id = u.person_id AND m.month = date_trunc('month', u.event_date)::date
-            WHERE u.kind = 'meninggal' AND m.state IN ('enrolled', 'billed', 'unpaid', 'lapsed')
-            ORDER BY u.event_date, m.person_id"""
+    died = read("SELECT person_id, event_date AS died_on FROM enrolment_mutation WHERE kind = 'meninggal'")
+    months = read(
+        """SELECT person_id, month, state, wadah, source, kind, bill_id FROM enrolment_personmonth
+            WHERE person_id = ANY(%s) AND state = ANY(%s) AND source_kind = 'programme'""",
+        [died["person_id"].to_list(), [*COVERED, "lapsed"]],
+    )
+    asked = died.with_columns(month=pl.col("died_on").dt.month_start())
+    deaths = (
+        asked.join(months, on=["person_id", "month"])
+        .filter(pl.col("state") != "paid")
+        .sort("died_on", "person_id")
     )
     if deaths.is_empty():
         return pl.DataFrame(schema=BLOCKED)
-    # Months that will be paid with this one count as they will then stand.
-    covered = read(
-        "SELECT person_id, month FROM enrolment_personmonth WHERE person_id = ANY(%s) AND state = ANY(%s)",
-        [deaths["person_id"].to_list(), [*COVERED, "lapsed"]],
+    owed = (
+        deaths.select("person_id", until="month")
+        .join(months.filter(~pl.col("state").is_in(["paid", "enrolled"])), on="person_id", how="left")
+        .filter(pl.col("month") <= pl.col("until"))
+        .group_by("person_id")
+        .agg(unpaid_months=pl.len().cast(pl.Int64))
     )
+    deaths = deaths.join(owed, on="person_id", how="left", maintain_order="left").with_columns(
+        pl.col("unpaid_months").fill_null(0)
+    )
+    # Months that will be paid with this one count as they will then stand.
+    covered = months.select("person_id", "month")
     counted = membership.months(covered, deaths.select("person_id", "month"))
     whole = deaths.with_columns(counted.select("months_total", "months_in_a_row"))
     priced = membership.jkm_benefit(whole, settings)

@@ -85,16 +85,18 @@ def _totals(batch: dict[str, object], name: str, part: pl.DataFrame, month: Mont
 
 def _lines(month: Month, region: Region) -> pl.DataFrame:
     lines = read(
-        """SELECT l.batch_id, l.reference, l.person_id, l.action, l.iuran_idr AS iuran, m.programmes,
-                  d.base_idr
+        """SELECT l.batch_id, l.reference, l.person_id, l.wadah, l.action, l.iuran_idr AS iuran
              FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
-             LEFT JOIN LATERAL (SELECT programmes, decree_id FROM enrolment_personmonth m
-                                 WHERE m.person_id = l.person_id AND m.month = l.month AND m.wadah = l.wadah
-                                 ORDER BY m.id DESC LIMIT 1) m ON true
-             LEFT JOIN enrolment_decreeline d ON d.decree_id = m.decree_id AND d.person_id = l.person_id
             WHERE b.month = %s ORDER BY l.batch_id, l.action DESC, l.person_id""",
         [month.first],
     )
+    terms = read(
+        """SELECT m.person_id, m.wadah, m.programmes, d.base_idr FROM enrolment_personmonth m
+             JOIN enrolment_decreeline d ON d.decree_id = m.decree_id AND d.person_id = m.person_id
+            WHERE m.month = %s ORDER BY m.id""",
+        [month.first],
+    ).unique(["person_id", "wadah"], keep="last")
+    lines = lines.join(terms, on=["person_id", "wadah"], how="left", maintain_order="left")
     people = _people(lines["person_id"].unique().to_list())
     units = region.units.select(desa_code="code", desa="name", unit_kecamatan="kecamatan")
     sub = region.kecamatan.select(kecamatan_code="code", kecamatan="name")
