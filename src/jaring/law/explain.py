@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from jaring.facts.rupiah import written
-from jaring.law import columns, eligibility, funding, price, units
+from jaring.law import columns, eligibility, funding, price, units, wording
 from jaring.law.asking import ask
 from jaring.law.dated import Law
 from jaring.law.loader import LawError
@@ -148,6 +148,8 @@ def _said(column: str, value: Any) -> str:
         return units.written(value, "persen")
     if isinstance(value, bool):
         return units.written(value, "ya-tidak")
+    if isinstance(value, str) and " " not in value:
+        return wording.code(value)
     return "tidak ada" if value is None else str(value)
 
 

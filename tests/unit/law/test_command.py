@@ -57,7 +57,7 @@ def test_a_setting_changes_the_step_of_a_case_and_says_so(
     (office / "setelan.yaml").write_text(SETTING, encoding="utf-8")
     code, out, _ = run(capsys, *case)
     assert code == 0
-    assert "teguran_pertama_lewat" in out
+    assert "teguran pertama lewat" in out
     assert "Setelan Bagian Hukum: telaahan 1/2026" in out
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from jaring.law.arrears.rule import steps, tests
+from jaring.law.asking import Ask
 from jaring.law.dated import Law
 from jaring.law.settings import LocalSetting
-from jaring.law.steps import first, run
+from jaring.law.steps import Step, first, run
 
 INPUTS: dict[str, pl.DataType] = {
     "month": pl.Date(),
@@ -19,6 +20,13 @@ INPUTS: dict[str, pl.DataType] = {
 }
 
 
+def _rule(law: Law) -> list[Step]:
+    return [Step("arrears", first(tests(law)), (), "Keadaan tunggakan"), *steps(law)]
+
+
+ASK = Ask("month", INPUTS, _rule, tests, silent={"kind": "bpu", "reactivated": False})
+
+
 def standing(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
     """Adds ``arrears`` (reason code, null: none) and what becomes of each benefit; row order kept.
 
@@ -26,10 +34,4 @@ def standing(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.D
     Each of ``jkk_perawatan jkk_uang jkm_pemakaman jkm_santunan beasiswa`` is one of ``rule.EFFECTS``;
     ``ditagih_bulan`` are the months of arrears still charged.
     """
-    law = Law(settings)
-    missing = {name: pl.lit(None, kind) for name, kind in INPUTS.items() if name not in frame.columns}
-    frame = frame.with_columns(**missing).with_columns(
-        kind=pl.col("kind").fill_null("bpu"), reactivated=pl.col("reactivated").fill_null(False)
-    )
-    found = frame.with_columns(arrears=first(tests(law)))
-    return run(found, steps(law))
+    return run(ASK.told(frame), _rule(Law(settings)))

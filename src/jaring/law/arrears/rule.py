@@ -22,16 +22,16 @@ _ABOUT = {
 
 
 def tests(law: Law) -> list[Test]:
-    """Lapsed before tolerated: the graver one is the answer."""
+    """Each case stands in one of them or in none."""
     unpaid, employed = pl.col("unpaid_months"), pl.col("kind") == "pu"
     grace = (Cite("arrears.ditenggang"),)
     employer = (Cite("arrears.ditenggang_pu"),)
-    beyond_pu = employed & (unpaid > law["arrears.ditenggang_pu"])
+    beyond, beyond_pu = unpaid > law["arrears.ditenggang"], unpaid > law["arrears.ditenggang_pu"]
     return [
-        Test("tunggakan-pemberi-kerja", beyond_pu, employer),
-        Test("tunggakan-tenggang-pu", employed & (unpaid > 0), employer),
-        Test("tunggakan-gugur", unpaid > law["arrears.ditenggang"], grace),
-        Test("tunggakan-tenggang", unpaid > 0, grace),
+        Test("tunggakan-pemberi-kerja", employed & beyond_pu, employer),
+        Test("tunggakan-tenggang-pu", employed & (unpaid > 0) & ~beyond_pu, employer),
+        Test("tunggakan-gugur", ~employed & beyond, grace),
+        Test("tunggakan-tenggang", ~employed & (unpaid > 0) & ~beyond, grace),
     ]
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from jaring.law.asking import Ask
 from jaring.law.dated import Law
 from jaring.law.jkm import rule as jkm
 from jaring.law.membership.rule import steps
 from jaring.law.settings import LocalSetting
-from jaring.law.steps import noted, run
+from jaring.law.steps import Cite, Step, Test
 
 #: What ``jkm_benefit`` reads: the day of death, months paid up to it, and whether an accident caused it.
 INPUTS: dict[str, pl.DataType] = {
@@ -26,6 +27,17 @@ INPUTS: dict[str, pl.DataType] = {
 }
 
 
+def _rule(law: Law) -> list[Step]:
+    return [*jkm.steps(law), *steps(law)]
+
+
+def _told(law: Law) -> list[Test]:
+    return [Test("peserta-baru", pl.col("new_member"), (Cite("membership.bulan_penuh"),))]
+
+
+ASK = Ask("died_on", INPUTS, _rule, _told, silent={"by_accident": False})
+
+
 def jkm_benefit(deaths: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
     """What the heirs of each death receive from JKM; row order kept.
 
@@ -33,11 +45,7 @@ def jkm_benefit(deaths: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> 
     pemakaman_idr`` (the full sums of that day), ``months_counted``, ``new_member``,
     ``jkm_benefit_idr``, ``funeral_idr`` within it, ``articles`` and ``warnings``.
     """
-    law = Law(settings, on="died_on")
-    missing = {name: pl.lit(None, kind) for name, kind in INPUTS.items() if name not in deaths.columns}
-    deaths = deaths.with_columns(**missing).with_columns(pl.col("by_accident").fill_null(False))
-    rule = [*jkm.steps(law), *steps(law)]
-    return noted(run(deaths, rule), rule, law)
+    return ASK.answer(deaths, settings).drop("reasons")
 
 
 def months(paid: pl.DataFrame, until: pl.DataFrame) -> pl.DataFrame:
