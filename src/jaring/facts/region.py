@@ -19,6 +19,7 @@ _SCHEMA = Map(
         "short": Str(),
         "office": Str(),
         "branch": Str(),
+        "seat": Str(),
         "time_zone": Str(),
         "workers": Str(),
         "workers_definition": Str(),
@@ -39,6 +40,7 @@ class Region:
     short: str
     office: str
     branch: str
+    seat: str
     time_zone: str
     workers: int
     workers_definition: str
