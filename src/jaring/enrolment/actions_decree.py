@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from jaring.enrolment import wadah
+from jaring.enrolment.actions_vacate import fill
 from jaring.enrolment.models import Decree, DecreeLine, PersonMonth
 from jaring.facts.month import Month
 from jaring.facts.reason import refuse
@@ -84,7 +85,7 @@ def approve_decree(
         raise refuse("sk-tidak-ada", f"SK nomor {pk} tidak ada.", "Lihat daftar SK.")
     maker_is_not_checker(held.made_by, by, "SK")
     if held.state == "approved":
-        return {"people": held.people, "months": 0, "taken": 0}
+        return {"people": held.people, "months": 0, "taken": 0, "replacements": 0}
     if held.state != "draft" or draft_digest(held) != bytes(held.digest):
         raise refuse(
             "isi-sk-berubah",
@@ -97,6 +98,7 @@ def approve_decree(
     written = _spread(held.pk)
     analyse("enrolment_personmonth")
     taken = _taken(held, by=by) if written < held.months else 0
+    came = fill(held, by=by)
     record(
         "enrolment.approve_decree",
         held.number,
@@ -105,9 +107,10 @@ def approve_decree(
         people=held.people,
         months=written,
         taken=taken,
+        replacements=came,
         digest=bytes(held.digest).hex(),
     )
-    return {"people": held.people, "months": written, "taken": taken}
+    return {"people": held.people, "months": written, "taken": taken, "replacements": came}
 
 
 def _undecreed(month: Month) -> pl.DataFrame:

@@ -83,7 +83,7 @@ def diagram() -> str:
     """The table as a Mermaid state diagram, for the docs."""
     lines = ["stateDiagram-v2"]
     lines += [f"    {name}: {name}<br/>{state.title}" for name, state in STATES.items()]
-    lines += [f"    [*] --> {name}" for name in ("candidate",)]
+    lines.append("    [*] --> candidate")
     lines += [f"    {old} --> {new}: {why}" for old, new, why in TRANSITIONS]
     lines += [f"    {name} --> [*]" for name in STATES if not any(old == name for old, _, _ in TRANSITIONS)]
     return "\n".join(lines)
