@@ -1,8 +1,9 @@
-"""``python -m bench [NAME …]``: run the measurements of this folder, all or by name."""
+"""``python -m bench [--full] [NAME …]``: run the measurements of this folder, all or by name."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -11,6 +12,9 @@ import bench
 
 def main(wanted: list[str]) -> int:
     """Print the lines that each module's ``run()`` returns: a list, or a dict of figures."""
+    if "--full" in wanted:
+        os.environ["BENCH_FULL"] = "1"
+        wanted = [name for name in wanted if name != "--full"]
     found = sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if not m.name.startswith("_"))
     unknown = set(wanted) - set(found)
     if unknown:

@@ -133,15 +133,19 @@ class Law:
             )
         return self._on[key, day]
 
-    def changes(self) -> list[dt.date]:
-        """Every day from which some value is another than the day before."""
-        return sorted({day for key in keys() for day in self.changes_of(key)})
+    def changes(self, of: Iterable[str] | None = None) -> list[dt.date]:
+        """Every day from which some value (of these keys; else of all) is another than the day before."""
+        return sorted({day for key in (keys() if of is None else of) for day in self.changes_of(key)})
 
     def changes_of(self, key: str) -> list[dt.date]:
         """Every day on which a period of one value begins, or has just ended."""
         spans = [dated for dated, _ in self._periods(key)]
         ends = {dated.until + dt.timedelta(days=1) for dated in spans if dated.until}
         return sorted(ends | {dated.since for dated in spans})
+
+    def periods(self, key: str) -> list[Dated]:
+        """What the value is in each of its periods, the office's settings first."""
+        return [dated for dated, _ in self._periods(key)]
 
     def _periods(self, key: str) -> Iterable[tuple[Dated, LocalSetting | None]]:
         """Every period of the value: the office's settings before the law that they stand in for."""

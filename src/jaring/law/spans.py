@@ -68,9 +68,7 @@ def stretches(cases: pl.DataFrame, kind: str, law: Law) -> Iterator[Stretch]:
     spans = cases.select("month", "months")
     rows, place = distinct(spans)
     # A change inside a month acts from the next one: a month has the law of its first day.
-    turns = {
-        Month.of(day) + int(day.day > 1) for key in keys(kind, law) for day in law.changes_of(key)
-    }
+    turns = {Month.of(day) + int(day.day > 1) for day in law.changes(keys(kind, law))}
     cut = [parts(turns, since, months) for since, months in spans[rows].iter_rows()]
     longest = max(map(len, cut), default=0)
     for n in range(longest):

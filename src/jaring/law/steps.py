@@ -127,15 +127,33 @@ def _texts(row: tuple[Any, ...], cites: Collection[Cite], law: Law) -> tuple[str
 
 
 def once(
-    frame: pl.DataFrame, inputs: Mapping[str, pl.DataType], apply: Callable[[pl.DataFrame], pl.DataFrame]
+    frame: pl.DataFrame,
+    inputs: Mapping[str, pl.DataType],
+    apply: Callable[[pl.DataFrame], pl.DataFrame],
+    like: Callable[[pl.DataFrame], pl.DataFrame] = lambda given: given,
 ) -> pl.DataFrame:
     """``frame`` with what ``apply`` adds, ``apply`` run once on each distinct combination of ``inputs``.
 
     A thousand people of one village at one price are priced once. Inputs that the frame lacks are
     null. ``apply`` keeps the rows that it is given in their order; row order is kept here too.
+    ``like`` may put another case of the same answer in the place of a case, so that more are alike.
     """
     given = frame.select(pl.col(name).cast(kind) for name, kind in inputs.items() if name in frame.columns)
     missing = {name: pl.lit(None, kind) for name, kind in inputs.items() if name not in given.columns}
-    rows, place = distinct(given)
-    made = apply(given[rows].with_columns(**missing).select(list(inputs))).drop(list(inputs), strict=False)
-    return frame.with_columns(given.get_columns()).with_columns(made[place].get_columns())
+    alike = like(given)
+    rows, place = distinct(alike)
+    made = apply(alike[rows].with_columns(**missing).select(list(inputs))).drop(list(inputs), strict=False)
+    # What says the same of every case need not be fetched for each row.
+    same = {
+        one.name: pl.lit(one[0], one.dtype).alias(one.name) for one in made if len(one) and _constant(one)
+    }
+    found = made.drop(list(same))[place]
+    return frame.with_columns(given.get_columns()).with_columns(
+        same[name] if name in same else found.get_column(name) for name in made.columns
+    )
+
+
+def _constant(column: pl.Series) -> bool:
+    if column.null_count():
+        return column.null_count() == len(column)
+    return not column.dtype.is_nested() and bool((column == column[0]).all())

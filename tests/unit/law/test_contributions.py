@@ -13,10 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jaring.facts.month import Month
-from jaring.law import advance, conversion, loader, price
-from jaring.law.distinct import distinct
+from jaring.law import advance, columns, conversion, loader, price
+from jaring.law.bpu import rule as bpu
+from jaring.law.dated import Law
+from jaring.law.distinct import distinct, various
 from jaring.law.funding import sources
+from jaring.law.price import alike
 from jaring.law.pu.rule import ceiling_after
+from jaring.law.settings import LocalSetting
 
 MONTHS = [month.first for month in Month(2015, 7).until(Month(2027, 6))]
 #: PP 44/2015 Art. 54 and 55, written out a second time to compare with.
@@ -199,3 +203,33 @@ def test_distinct_rows_put_back_are_the_rows(rows: list[tuple[Any, ...]]) -> Non
     first, place = distinct(frame)
     assert frame[first][place].equals(frame)
     assert len(first) == frame.unique().height
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        (),
+        (
+            LocalSetting("bpu.sela_golongan", "atas", dt.date(2024, 1, 1), None, "Disnaker", "surat"),
+            LocalSetting(
+                "bpu.penghasilan_terendah", "2602931", dt.date(2025, 1, 1), None, "Disnaker", "surat"
+            ),
+        ),
+    ],
+)
+def test_incomes_treated_alike_are_priced_as_they_would_be_alone(local: tuple[LocalSetting, ...]) -> None:
+    law = Law(local)
+    near = {turn + more for turn in bpu.turns(law) for more in (-1, 0, 1)}
+    edges = sorted(near | set(range(0, 25_000_000, 7_919)))
+    months = [dt.date(2023, 5, 1), dt.date(2024, 6, 1), dt.date(2026, 5, 1)]
+    frame = pl.DataFrame({"income_idr": edges}).join(pl.DataFrame({"month": months}), how="cross")
+    frame = frame.with_columns(
+        kind=pl.lit("bpu"), programmes=pl.lit("jkk+jkm+jht"), source=pl.lit("self"), sector=pl.lit("other")
+    )
+    assert various(frame["income_idr"])
+    together = price.monthly(frame, local)
+    missing = {n: pl.lit(None, k) for n, k in columns.PRICE.items() if n not in frame.columns}
+    alone = price.priced(frame.with_columns(**missing).select(list(columns.PRICE)), law)
+    assert together.select(alone.columns).equals(alone)
+    assert together["income_idr"].to_list() == frame["income_idr"].to_list()
+    assert alike(law, frame)["income_idr"].n_unique() < 110

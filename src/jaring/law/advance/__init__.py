@@ -14,7 +14,7 @@ import polars as pl
 from jaring.law import columns
 from jaring.law.advance.rule import steps, tests
 from jaring.law.dated import Law
-from jaring.law.price import SUMS, TEXTS
+from jaring.law.price import SUMS, TEXTS, alike
 from jaring.law.settings import LocalSetting
 from jaring.law.spans import NOTHING, added, at, each_kind, spread, stretches
 from jaring.law.steps import first, noted, once, run
@@ -31,7 +31,7 @@ def payment(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Da
     itself. Priced by stretches of unchanged law: a year costs as many prices as it has laws.
     """
     law = Law(settings)
-    return once(frame, INPUTS, lambda cases: each_kind(cases, partial(_paid, law)))
+    return once(frame, INPUTS, lambda cases: each_kind(cases, partial(_paid, law)), partial(alike, law))
 
 
 def _paid(law: Law, cases: pl.DataFrame, kind: str) -> pl.DataFrame:

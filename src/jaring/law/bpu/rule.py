@@ -42,3 +42,15 @@ def steps(law: Law) -> list[Step]:
         Step("jkm_penuh_idr", law["bpu.jkm"], (Cite("bpu.jkm"),), "JKM, sama bagi semua"),
         share_of("jht_idr", base, "bpu.jht", law, "JHT dari dasar golongan"),
     ]
+
+
+def turns(law: Law) -> list[int]:
+    """Every income from which some answer of this rule can be another than just below it, on any date."""
+    found = {0}
+    widths = [dated.value for dated in law.periods("bpu.lebar_sela")]
+    for table in law.periods("bpu.golongan"):
+        for start, *_ in table.value:
+            found |= {start, *(start - width + 1 for width in widths)}
+    for name in ("penghasilan_terendah", "penghasilan_tak_disebut"):
+        found |= {dated.value + more for dated in law.periods(f"bpu.{name}") for more in (0, 1)}
+    return sorted(found)

@@ -14,7 +14,7 @@ import polars as pl
 from jaring.law import columns
 from jaring.law.conversion.rule import tests
 from jaring.law.dated import Law
-from jaring.law.price import SUMS, TEXTS
+from jaring.law.price import SUMS, TEXTS, alike
 from jaring.law.settings import LocalSetting
 from jaring.law.spans import NOTHING, added, at, each_kind, spread, stretches
 from jaring.law.steps import first, once
@@ -31,7 +31,7 @@ def months(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Dat
     and ``price_reason``. Stops before the first month that the rest cannot pay or the law cannot price.
     """
     law = Law(settings)
-    return once(frame, INPUTS, lambda cases: each_kind(cases, partial(_bought, law)))
+    return once(frame, INPUTS, lambda cases: each_kind(cases, partial(_bought, law)), partial(alike, law))
 
 
 def _bought(law: Law, cases: pl.DataFrame, kind: str) -> pl.DataFrame:

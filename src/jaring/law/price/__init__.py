@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
 from jaring.law import columns
+from jaring.law.bpu import rule as bpu
 from jaring.law.dated import Law
-from jaring.law.distinct import worthwhile
+from jaring.law.distinct import various, worthwhile
 from jaring.law.loader import concept
 from jaring.law.price.rule import KINDS, MONTHLY, PROGRAMMES, asked, has, tests
 from jaring.law.settings import LocalSetting
-from jaring.law.steps import Cite, Step, first, noted, once, run
+from jaring.law.steps import Cite, Step, Test, first, noted, once, run
 
 SUMS = (*(f"{one}_idr" for one in PROGRAMMES), "iuran_idr")
 TEXTS = ("price_articles", "price_warnings")
@@ -32,7 +34,7 @@ def monthly(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Da
     then all sums are null). Each distinct case is priced once.
     """
     law = Law(settings)
-    return once(frame, columns.PRICE, lambda cases: priced(cases, law, MONTHLY))
+    return once(frame, columns.PRICE, lambda cases: priced(cases, law, MONTHLY), partial(alike, law))
 
 
 def payable(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.DataFrame:
@@ -42,7 +44,7 @@ def payable(frame: pl.DataFrame, settings: Sequence[LocalSetting] = ()) -> pl.Da
     JKK and JKM as one sum: ``iuran_idr`` holds it, ``jkk_idr`` and ``jkm_idr`` are null.
     """
     law = Law(settings)
-    return once(frame, columns.PRICE, lambda cases: priced(cases, law))
+    return once(frame, columns.PRICE, lambda cases: priced(cases, law), partial(alike, law))
 
 
 def case(
@@ -77,12 +79,25 @@ def priced(cases: pl.DataFrame, law: Law, kinds: Collection[str] = tuple(KINDS))
     return (whole.sort("case") if len(parts) > 1 else whole).drop("case")
 
 
+def alike(law: Law, cases: pl.DataFrame) -> pl.DataFrame:
+    """``cases`` with the income of each BPU as the lowest that is treated as it is: far fewer differ."""
+    if "income_idr" not in cases.columns or "kind" not in cases.columns or not various(cases["income_idr"]):
+        return cases
+    income, turns = pl.col("income_idr"), pl.Series(bpu.turns(law))
+    place = pl.lit(turns).search_sorted(income, side="right").cast(pl.Int64()) - 1
+    lowest = pl.when(income < turns[0]).then(-1).otherwise(pl.lit(turns).gather(pl.max_horizontal(place, 0)))
+    return cases.with_columns(
+        income_idr=pl.when((pl.col("kind") == "bpu") & income.is_not_null()).then(lowest).otherwise(income)
+    )
+
+
 def keys(kind: str, law: Law) -> set[str]:
     """The values of law that the price of a kind can depend on."""
     probe = Law(law.settings, law.day)
     testing, making = KINDS.get(kind, ((), ()))
-    cites = [c for rule in (*testing, *making) for one in rule(probe) for c in one.cites]
-    return probe.seen | {cite.key for cite in cites}
+    rules: list[Step | Test] = [test for rule in testing for test in rule(probe)]
+    rules += [step for rule in making for step in rule(probe)]
+    return probe.seen | {cite.key for one in rules for cite in one.cites}
 
 
 def _priced(cases: pl.DataFrame, law: Law, kinds: Collection[str]) -> list[pl.DataFrame]:
