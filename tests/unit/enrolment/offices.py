@@ -9,7 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
+from jaring.enrolment import actions
 from jaring.facts.month import Month
+from jaring.facts.region import region
 from jaring.funding import actions as funding
 from jaring.people.models import Person
 from jaring.tables import secrets
@@ -17,7 +19,8 @@ from jaring.tables.frames import copy_in, read
 from jaring.world import papers
 
 FULL = 16_800
-DESA = "52.03.07.2001"
+DESA = "52.03.07.1001"
+APRIL = Month(2026, 4)
 
 
 def sealed(people: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +108,7 @@ def answer(
     path: Path, batch: str, said: Sequence[Said], totals: tuple[int, int, int, int] | None = None
 ) -> Path:
     """An answer file; ``totals`` only when they shall not be those of the lines."""
-    status = [row[1] for row in said]
+    status = [row[1].upper() for row in said]
     counted = (len(said), *(status.count(s) for s in ("DITERIMA", "DITOLAK", "DITUNDA")))
     papers.book(
         path,
@@ -149,3 +152,36 @@ def states(month: Month) -> dict[str, int]:
         "SELECT state, count(*) AS n FROM enrolment_personmonth WHERE month = %s GROUP BY 1", [month.first]
     )
     return dict(found.iter_rows())
+
+
+def decreed(folder: Path, count: int, month: Month = APRIL, months: int = 9) -> pl.DataFrame:
+    """People with a fund of just their size, awarded and in a signed decree from ``month`` on."""
+    people = sealed(made_up(count))
+    load_fund(
+        folder,
+        "DBHCHT-2026",
+        "dbhcht",
+        2026,
+        count * months * FULL,
+        (month.number, month.number + months - 1),
+    )
+    awarded(month, people["person_id"].to_list(), "dbhcht", months)
+    draft = actions.decree(month, by="staf")
+    assert draft is not None
+    actions.approve_decree(draft, by="bupati", date=month.first)
+    return people
+
+
+def delivered(month: Month, outbox: Path) -> pl.DataFrame:
+    """The month's batches made, approved and read by the insurer."""
+    actions.make_batches(month, by="staf")
+    actions.approve_batches(month, outbox, region=region("lotim"), by="kabid")
+    return sent(outbox / str(month))
+
+
+def accepted(lines: pl.DataFrame, inbox: Path, month: Month) -> dict[str, int]:
+    """The insurer accepts every line from ``month`` on."""
+    for (number,), part in lines.partition_by("batch", as_dict=True).items():
+        said = [(ref, "DITERIMA", None, None, str(month)) for ref in part["REFERENSI"]]
+        answer(inbox / f"jawaban-{number}.xlsx", str(number), said)
+    return actions.read_answers(inbox, by="staf")
