@@ -25,6 +25,8 @@ from jaring.tables.frames import read
 
 def decide(job: Job) -> Result:
     """One worker per person out of all lists, the law applied, the decision kept."""
+    if _sent(job):
+        return Result(_standing(job))
     rows = accepted().join(read("SELECT row_id, person_id FROM people_link"), on="row_id", how="left")
     paid = read(
         "SELECT person_id, month, source FROM enrolment_personmonth WHERE state = 'paid' AND month < %s",
@@ -44,6 +46,20 @@ def decide(job: Job) -> Result:
     )
 
 
+def _sent(job: Job) -> bool:
+    """Once names of a month have gone to the insurer, whoever comes later begins with the next month."""
+    return Batch.objects.filter(month=job.month.first, state="approved").exists()
+
+
+def _standing(job: Job) -> dict[str, object]:
+    rows = read(
+        """SELECT count(*) AS orang, count(*) FILTER (WHERE eligible) AS layak FROM decide_decision
+            WHERE month = %s AND superseded_at IS NULL""",
+        [job.month.first],
+    )
+    return rows.row(0, named=True)
+
+
 def budget(job: Job) -> Result:
     """Every budget file (``dpa*``) of the inbox; the same file again changes nothing."""
     files = sorted(p for p in job.inbox.rglob("dpa*") if p.suffix.lower() in {".xlsx", ".csv", ".ods"})
@@ -53,15 +69,13 @@ def budget(job: Job) -> Result:
 
 def fund(job: Job) -> Result:
     """The rule-based allocation with the optimum beside it; approved when a checker was named."""
+    if _sent(job):
+        proposal = Proposal.objects.filter(month=job.month.first, state="approved").order_by("id").last()
+        return Result({"terdanai": proposal.funded, "nilai_idr": proposal.funded_idr} if proposal else {})
     own = settings()
     standing = decisions.standing(job.month)
     found = candidates.build(standing, month=job.month, order=order_of(job.month), settings=own)
-    standing_proposal = Proposal.objects.filter(month=job.month.first, state="approved").last()
-    # Once names of a month have gone to the insurer, whoever comes later begins with the next month.
-    sent = Batch.objects.filter(month=job.month.first, state="approved").exists()
-    proposal = standing_proposal if sent else None
-    if proposal is None:
-        proposal = funding.propose(job.month, found, by=job.by)
+    proposal = funding.propose(job.month, found, by=job.by)
     spared = measured(job.month, own)
     counts = {
         "layak": proposal.candidates,
