@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 
 #: January to December 2026: a ceiling of JP changes in March, a discount begins in January and April.
 YEAR, MONTHS = 2026, 12
@@ -95,8 +96,12 @@ def files(folder: Path, count: int, each: int = 10_000_000) -> list[Path]:
 
 
 def batches(paths: list[Path], rows: int) -> Iterator[pl.DataFrame]:
-    """The files' rows in order, so many at a time."""
-    yield from pl.scan_parquet(paths).collect_batches(chunk_size=rows, maintain_order=True)
+    """The files' rows in order, so many at a time; none is read before it is asked for."""
+    for path in paths:
+        for batch in pq.ParquetFile(path).iter_batches(rows):
+            found = pl.from_arrow(batch)
+            assert isinstance(found, pl.DataFrame)
+            yield found
 
 
 def _texts(words: np.ndarray, numbers: np.ndarray) -> pl.Series:

@@ -13,7 +13,7 @@ from bench._law_people import batches
 from jaring.law import advance
 
 #: Small enough for the memory promised, large enough that each case is priced few times.
-_ROWS = 1_000_000
+_ROWS = 500_000
 
 
 def main(way: str, folder: str) -> None:
