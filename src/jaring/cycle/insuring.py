@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from jaring.cycle import letters
 from jaring.cycle.stages import Job, Result
 from jaring.decide.local import settings
 from jaring.enrolment import actions as enrolment
@@ -15,12 +16,12 @@ def decree(job: Job) -> Result:
     """The annex of everybody newly funded; signed when a checker was named."""
     draft = enrolment.decree(job.month, by=job.by)
     if draft is None:
-        return Result({"baru": 0})
+        return Result({"baru": 0, "surat": letters.annexes(job)})
     counts = {"orang": draft.people, "bulan_orang": draft.months, "nilai_idr": draft.total_idr}
     if job.checker is None:
         return Result(counts, f"tanda tangan SK {draft.number} oleh orang kedua (--checker)")
     signed = enrolment.approve_decree(draft, by=job.checker, date=_signed_on(job))
-    return Result({**counts, "sudah_ada_pembayar": signed["taken"]})
+    return Result({**counts, "sudah_ada_pembayar": signed["taken"], "surat": letters.annexes(job)})
 
 
 def _signed_on(job: Job) -> dt.date:
@@ -41,7 +42,7 @@ def batch(job: Job) -> Result:
             return Result(counts, "persetujuan kelompok kirim oleh orang kedua (--checker)")
         return Result(counts)
     written = enrolment.approve_batches(job.month, job.outbox / "kirim", region=job.region, by=job.checker)
-    return Result({**counts, "berkas": len(written)})
+    return Result({**counts, "berkas": len(written), "surat": letters.cover(job)})
 
 
 def answer(job: Job) -> Result:
@@ -81,6 +82,7 @@ def bill(job: Job) -> Result:
         "ditagih_idr": row["billed_idr"],
         "dihitung_ulang_idr": row["own_idr"],
         "berbeda": row["different"],
+        "surat": letters.minutes(job) + letters.payment_requests(job),
         **counts,
     }
     waits = ""
@@ -107,6 +109,7 @@ def pay(job: Job) -> Result:
         "terutang_orang": row["owed"],
         "terutang_idr": row["owed_idr"],
         "klaim_tertahan": blocked.height,
+        "surat": letters.minutes(job),
         **counts,
     }
     return Result(whole, "SP2D untuk tagihan bulan ini" if row["owed"] else "")

@@ -1,0 +1,66 @@
+"""The month's papers beside the stage that makes them; one that lies there already is left as signed."""
+
+from __future__ import annotations
+
+from jaring.cycle.stages import Job
+from jaring.decide.local import settings
+from jaring.enrolment import paperwork
+from jaring.enrolment.models import Batch, Bill, Decree
+
+
+def annexes(job: Job) -> int:
+    """The annex of every signed decree of the month. How many lie in the outbox."""
+    decrees = Decree.objects.filter(month=job.month.first, state="approved").order_by("id")
+    for place, decree in enumerate(decrees, start=1):
+        out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
+        if not out.exists():
+            about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {job.month.name}"
+            paperwork.annex(decree, job.region, out, about=about)
+    return len(decrees)
+
+
+def cover(job: Job) -> int:
+    """The letter that goes with the batches."""
+    out = job.outbox / "surat" / f"{job.month}-pengantar-batch.pdf"
+    if Batch.objects.filter(month=job.month.first, state="approved").exists() and not out.exists():
+        paperwork.cover(job.month, job.region, out, number=_number(job, "560"), date=job.month.first)
+    return int(out.exists())
+
+
+def minutes(job: Job) -> int:
+    """The minutes of reconciliation; written anew while something of the month is still unpaid."""
+    bills = Bill.objects.filter(month=job.month.first).exclude(state="withdrawn")
+    if not bills.exists():
+        return 0
+    state = "lunas" if not bills.exclude(state="paid").exists() else "belum-lunas"
+    out = job.outbox / "surat" / f"{job.month}-berita-acara-rekonsiliasi-{state}.pdf"
+    if not out.exists():
+        number, date = _number(job, "900"), job.month.last
+        paperwork.minutes(job.month, job.month, job.region, out, number=number, date=date)
+    return int(out.exists())
+
+
+def payment_requests(job: Job) -> int:
+    """The attachment to a payment request for each source with bills that match and wait for money."""
+    waiting: dict[str, list[str]] = {}
+    for number, wadah in Bill.objects.filter(month=job.month.first, state="matched").values_list(
+        "number", "wadah"
+    ):
+        waiting.setdefault(wadah.split("-")[1], []).append(number)
+    for source, numbers in sorted(waiting.items()):
+        out = job.outbox / "surat" / f"{job.month}-lampiran-spp-{source.lower()}.pdf"
+        if not out.exists():
+            paperwork.payment_request(
+                numbers,
+                job.region,
+                out,
+                number=_number(job, "900.1.3"),
+                date=job.month.last,
+                fund=source,
+                settings=settings(),
+            )
+    return len(waiting)
+
+
+def _number(job: Job, series: str) -> str:
+    return f"{series}/{job.month.number:02d}/{job.month.year}"
