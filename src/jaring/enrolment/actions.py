@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jaring.enrolment.actions_answer import read_answer, read_answers
+from jaring.enrolment.actions_answer import read_answers
 from jaring.enrolment.actions_batch import approve_batches, make_batches, make_follow_up
 from jaring.enrolment.actions_bill import read_bill_file, read_bills, recheck
 from jaring.enrolment.actions_close import mark_overdue, month_close
@@ -24,7 +24,6 @@ __all__ = [
     "month_close",
     "mutate",
     "observe_cover",
-    "read_answer",
     "read_answers",
     "read_bill_file",
     "read_bills",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import polars as pl
@@ -15,39 +16,65 @@ from jaring.enrolment.models import Answer
 from jaring.enrolment.refusals import LATER_START, MENDABLE, reason
 from jaring.facts.reason import Refused
 from jaring.journal.actions import record
+from jaring.rosters.reading import load, read_bytes
 from jaring.tables.frames import read
 
 _STATES = {"DITERIMA": "succ", "DITOLAK": "rjct", "DITUNDA": "pdng"}
-_COUNTS = ("accepted", "rejected", "pending", "enrolled", "refused_months", "told")
+_COUNTS = ("files", "known", "held", "accepted", "rejected", "pending", "enrolled", "refused_months", "told")
 
 
+@transaction.atomic
 def read_answers(folder: Path, *, by: str) -> dict[str, int]:
-    """Take over every ``jawaban-*`` under the folder, each file in its own transaction.
+    """Take over every ``jawaban-*`` under the folder, or the one file that it is.
 
-    Counts of files, lines and months. A file known by its content changes nothing. A file that cannot
-    be read is told and does not stop the others.
+    Counts of files, lines and months. A file known by its content changes nothing. One that cannot be
+    read, or whose totals contradict its own lines (``held``), is told and does not stop the others.
+    Lines of many files move together: an office's first month comes in hundreds of small files.
     """
-    counts = dict.fromkeys(("files", "known", "held", *_COUNTS), 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.answer'))")
+    counts = dict.fromkeys(_COUNTS, 0)
+    gathered: list[pl.DataFrame] = []
+    seen: set[str] = set()
     for path in papers.files(folder, "jawaban-"):
         try:
-            found = read_answer(path, by=by)
+            rows, answer = _opened(path, by=by)
         except Refused as refused:
             tell([(f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence)])
             counts["held"] += 1
             continue
-        for name, number in found.items():
-            counts[name] += number
+        if answer is None:
+            counts["known"] += 1
+            continue
+        counts["files"] += 1
+        if answer.state == "held":
+            counts["held"] += 1
+            counts["told"] += 1
+            continue
+        references = set(rows["reference"].drop_nulls())
+        if references & seen:
+            # A later file speaks of the same lines: it must meet them as the earlier one left them.
+            _flush(gathered, counts, by=by)
+            seen = set()
+        fresh, told = _matched(rows, answer)
+        counts["told"] += told
+        for state, name in (("succ", "accepted"), ("rjct", "rejected"), ("pdng", "pending")):
+            counts[name] += int((fresh["state"] == state).sum())
+        gathered.append(fresh)
+        seen |= references
+    _flush(gathered, counts, by=by)
+    if counts["files"]:
+        record("enrolment.read_answers", f"{counts['files']} jawaban", by=by, **counts)
     return counts
 
 
-@transaction.atomic
-def read_answer(path: Path, *, by: str) -> dict[str, int]:
-    """One file. ``held`` 1: its own totals contradict its lines, and nothing of it was taken over."""
-    book = papers.opened(path)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.answer'))")
-    if Answer.objects.filter(sha256=book.sha256).exists():
-        return {"known": 1}
+def _opened(path: Path, *, by: str) -> tuple[pl.DataFrame, Answer | None]:
+    """The lines of a file and its entry; None when its content is known already."""
+    data = load(path)
+    # Known by its content: not parsed again.
+    if Answer.objects.filter(sha256=hashlib.sha256(data).hexdigest()).exists():
+        return pl.DataFrame(), None
+    book = read_bytes(data, path.name)
     rows = papers.table(book, "jawaban", papers.ANSWER)
     totals = papers.table(book, "kendali", papers.ANSWER_TOTALS)
     rows = rows.with_columns(
@@ -59,36 +86,24 @@ def read_answer(path: Path, *, by: str) -> dict[str, int]:
     number = totals["NOMOR BATCH"][0] if totals.height else ""
     declared = _declared(totals)
     counted = (rows.height, *(int((rows["state"] == state).sum()) for state in ("succ", "rjct", "pdng")))
-    held = declared != counted
     answer = Answer.objects.create(
         sha256=book.sha256,
         file_name=path.name[:200],
         batch_number=(number or "")[:120],
-        state="held" if held else "applied",
+        state="held" if declared != counted else "applied",
         rows=counted[0],
         accepted=counted[1],
         rejected=counted[2],
         pending=counted[3],
         by=by,
     )
-    counts = dict.fromkeys(_COUNTS, 0) | {"files": 1, "held": int(held)}
-    if held:
+    if answer.state == "held":
         sentence = (
             f"Angka kendali {path.name} (baris, diterima, ditolak, ditunda) {_plain(declared)} "
             f"tidak sama dengan isinya {_plain(counted)}; tidak ada yang diambil."
         )
-        counts["told"] = tell([(f"jawaban:{book.sha256}", "kendali-jawaban", path.name, sentence)])
-    else:
-        counts |= _take_over(rows, answer, by=by)
-    record(
-        "enrolment.read_answer",
-        path.name[:200],
-        by=by,
-        sha256=book.sha256,
-        batch=answer.batch_number,
-        **counts,
-    )
-    return counts
+        tell([(f"jawaban:{book.sha256}", "kendali-jawaban", path.name, sentence)])
+    return rows, answer
 
 
 def _declared(totals: pl.DataFrame) -> tuple[int | None, ...]:
@@ -102,8 +117,8 @@ def _plain(numbers: tuple[int | None, ...]) -> str:
     return "/".join("?" if n is None else str(n) for n in numbers)
 
 
-def _take_over(rows: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
-    """Match, tell what does not match, move lines and months."""
+def _matched(rows: pl.DataFrame, answer: Answer) -> tuple[pl.DataFrame, int]:
+    """The lines that say something new of a line we sent; how many others were told."""
     known = read(
         """SELECT l.reference, l.person_id, l.wadah, l.action, l.month, l.state AS was, l.code AS was_code,
                   b.state AS batch_state
@@ -147,13 +162,9 @@ def _take_over(rows: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]
         ]
     )
     fresh = both.filter(pl.col("fault").is_null() & ~pl.col("was").is_in(["succ", "rjct"]))
-    counts = _move(fresh, answer, by=by)
-    return counts | {
-        "accepted": int((fresh["state"] == "succ").sum()),
-        "rejected": int((fresh["state"] == "rjct").sum()),
-        "pending": int((fresh["state"] == "pdng").sum()),
-        "told": told,
-    }
+    return fresh.select(*_HELD).with_columns(
+        answer_id=pl.lit(answer.pk, pl.Int64), file=pl.lit(answer.file_name)
+    ), told
 
 
 _FAULTS = {
@@ -170,14 +181,17 @@ _FAULTS = {
 _HELD = ("reference", "person_id", "wadah", "action", "month", "state", "code", "started")
 
 
-def _move(fresh: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
+def _flush(gathered: list[pl.DataFrame], counts: dict[str, int], *, by: str) -> None:
     """Lines take what was said; months follow: enrolled from the start month, refused before or by code."""
-    with held("answered", fresh.select(_HELD)), connection.cursor() as cursor:
+    if not gathered:
+        return
+    fresh = pl.concat(gathered)
+    gathered.clear()
+    with held("answered", fresh.drop("file")), connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE enrolment_batchline l SET state = a.state, code = a.code, answer_id = %s,
+            """UPDATE enrolment_batchline l SET state = a.state, code = a.code, answer_id = a.answer_id,
                       started = CASE WHEN a.state = 'succ' THEN coalesce(a.started, l.month) END
-                 FROM answered a WHERE l.reference = a.reference::uuid""",
-            [answer.pk],
+                 FROM answered a WHERE l.reference = a.reference::uuid"""
         )
         cursor.execute("SELECT max(month) FROM enrolment_batch WHERE state = 'approved'")
         opened = cursor.fetchone()[0]
@@ -189,7 +203,7 @@ def _move(fresh: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
                   AND m.wadah = a.wadah AND m.state = 'decreed' AND m.month >= a.started AND m.month <= %s""",
             [opened],
         )
-        enrolled = cursor.rowcount
+        counts["enrolled"] += cursor.rowcount
         cursor.execute(
             """UPDATE enrolment_personmonth m SET state = 'rejected',
                       reason = CASE WHEN a.state = 'succ' THEN %s ELSE a.code END
@@ -200,15 +214,15 @@ def _move(fresh: pl.DataFrame, answer: Answer, *, by: str) -> dict[str, int]:
                        OR a.state = 'succ' AND m.month >= a.month AND m.month < a.started)""",
             [LATER_START],
         )
-        refused = cursor.rowcount
+        counts["refused_months"] += cursor.rowcount
     final = fresh.filter(
         (pl.col("state") == "rjct") & (pl.col("action") != "HENTI") & ~pl.col("code").is_in(list(MENDABLE))
     )
-    for (code,), part in final.partition_by("code", as_dict=True).items():
+    for (code,), part in final.partition_by("code", as_dict=True, maintain_order=True).items():
+        files = part["file"].unique(maintain_order=True)
         give_up(
             part.select("person_id", from_month="month").unique("person_id"),
             reason=str(code),
-            proof=f"{answer.file_name}: {reason(str(code)).sentence}",
+            proof=f"{files[0] if len(files) == 1 else f'{len(files)} jawaban'}: {reason(str(code)).sentence}",
             by=by,
         )
-    return {"enrolled": enrolled, "refused_months": refused}

@@ -49,7 +49,7 @@ def annex(decree: Decree, region: Region, out: Path, *, about: str) -> Path:
         "total_idr": decree.total_idr,
         "districts": _districts(lines, region),
     }
-    letters.render("sk_lampiran", data, out)
+    letters.render("sk_lampiran", data, out, tagged=False)
     return out
 
 

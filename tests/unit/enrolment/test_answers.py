@@ -75,7 +75,7 @@ def test_every_kind_of_answer(tmp_path: Path) -> None:
         (ref[3], "DITOLAK", "NIK-TIDAK-SAH", "", None),
         (ref[4], "DITUNDA", None, None, None),
     ]
-    counts = actions.read_answer(answer(inbox / "jawaban-1.xlsx", "B", said), by="staf")
+    counts = actions.read_answers(answer(inbox / "jawaban-1.xlsx", "B", said), by="staf")
     assert (counts["accepted"], counts["rejected"], counts["pending"], counts["told"]) == (2, 2, 1, 0)
     own = people.sort("nik")["person_id"].to_list()
 
@@ -94,12 +94,12 @@ def test_every_kind_of_answer(tmp_path: Path) -> None:
     [place] = Vacancy.objects.all()
     assert (place.left_person_id, place.reason, place.free_idr) == (own[2], "USIA", 9 * FULL)
     # The same file changes nothing; the late rest comes with another.
-    assert actions.read_answer(inbox / "jawaban-1.xlsx", by="staf") == {"known": 1}
+    assert actions.read_answers(inbox / "jawaban-1.xlsx", by="staf")["known"] == 1
     rest: list[Said] = [
         (ref[4], "DITERIMA", None, None, "2026-04"),
         (ref[5], "DITERIMA", None, None, "2026-04"),
     ]
-    actions.read_answer(answer(inbox / "jawaban-1-s2.xlsx", "B", rest), by="staf")
+    actions.read_answers(answer(inbox / "jawaban-1-s2.xlsx", "B", rest), by="staf")
     assert states(APRIL) == {"enrolled": 3, "rejected": 3}
     # May: the insurer has four of them without a gap; nobody is sent again.
     assert actions.make_batches(MAY, by="staf") == []
@@ -135,7 +135,7 @@ def test_a_file_whose_totals_lie_moves_nothing(tmp_path: Path) -> None:
     assert (counts["held"], counts["accepted"], counts["told"]) == (1, 0, 1)
     assert states(APRIL) == {"decreed": 2}
     assert "3/3/0/0" in Discrepancy.objects.get().sentence
-    assert actions.read_answer(path, by="staf") == {"known": 1}
+    assert actions.read_answers(path, by="staf")["known"] == 1
 
 
 def test_what_does_not_match_is_told_and_not_taken(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_what_does_not_match_is_told_and_not_taken(tmp_path: Path) -> None:
         (ref[2], "DITOLAK", None, None, None),
         (ref[3], "DITERIMA", None, None, None),
     ]
-    counts = actions.read_answer(answer(tmp_path / "jawaban-1.xlsx", "B", said), by="staf")
+    counts = actions.read_answers(answer(tmp_path / "jawaban-1.xlsx", "B", said), by="staf")
     assert (counts["accepted"], counts["rejected"]) == (1, 0)
     codes = dict(read("SELECT code, count(*) AS n FROM enrolment_discrepancy GROUP BY 1").iter_rows())
     assert codes == {
@@ -164,7 +164,7 @@ def test_what_does_not_match_is_told_and_not_taken(tmp_path: Path) -> None:
     assert states(APRIL) == {"enrolled": 1, "decreed": 3}
     # An answer taken is not turned by a later file that says otherwise.
     turned: list[Said] = [(ref[0], "DITOLAK", "GANDA", None, None)]
-    actions.read_answer(answer(tmp_path / "jawaban-2.xlsx", "B", turned), by="staf")
+    actions.read_answers(answer(tmp_path / "jawaban-2.xlsx", "B", turned), by="staf")
     assert BatchLine.objects.get(reference=ref[0]).state == "succ"
     assert Discrepancy.objects.filter(code="jawaban-berubah").count() == 1
 
@@ -173,7 +173,7 @@ def test_a_draft_that_nobody_approved_cannot_be_answered(tmp_path: Path) -> None
     decreed(tmp_path, 1)
     actions.make_batches(APRIL, by="staf")
     reference = str(BatchLine.objects.get().reference)
-    counts = actions.read_answer(
+    counts = actions.read_answers(
         answer(tmp_path / "jawaban-1.xlsx", "B", [(reference, "DITERIMA", None, None, "2026-04")]), by="staf"
     )
     assert (counts["accepted"], counts["told"]) == (0, 1)
@@ -184,7 +184,7 @@ def test_only_mended_refusals_follow_up(tmp_path: Path) -> None:
     lines = delivered(APRIL, tmp_path / "keluar").sort("NIK")
     codes = ("DATA-BEDA", "DATA-BEDA", "SUDAH-PU")
     said: list[Said] = [(r, "DITOLAK", c, None, None) for r, c in zip(lines["REFERENSI"], codes, strict=True)]
-    actions.read_answer(answer(tmp_path / "jawaban-1.xlsx", "B", said), by="staf")
+    actions.read_answers(answer(tmp_path / "jawaban-1.xlsx", "B", said), by="staf")
     assert actions.make_follow_up(MAY, by="staf") == []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -216,7 +216,7 @@ def test_a_place_goes_to_the_next_in_line(tmp_path: Path) -> None:
     left = people.sort("nik")["person_id"][2]
     said: list[Said] = [(r, "DITERIMA", None, None, "2026-04") for r in ref[:2]]
     said.append((ref[2], "DITOLAK", "SUDAH-PU", None, None))
-    actions.read_answer(answer(tmp_path / "jawaban-1.xlsx", "B", said), by="staf")
+    actions.read_answers(answer(tmp_path / "jawaban-1.xlsx", "B", said), by="staf")
     assert queue.vacancies()["came_person_id"].to_list() == [None]
     # Nine months at May's allocation: the free money pays eight for one of the two.
     stay = [person for person in people["person_id"] if person != left]
@@ -242,7 +242,7 @@ def test_pending_is_no_answer(tmp_path: Path) -> None:
         # The file differs, the answer does not: still waiting.
         said: list[Said] = [(ref, "DITUNDA", None, f"menunggu {n}", None)]
         assert (
-            actions.read_answer(answer(tmp_path / f"jawaban-{n}.xlsx", "B", said), by="staf")["pending"] == 1
+            actions.read_answers(answer(tmp_path / f"jawaban-{n}.xlsx", "B", said), by="staf")["pending"] == 1
         )
     assert states(APRIL) == {"decreed": 1}
     assert BatchLine.objects.get().state == "pdng"

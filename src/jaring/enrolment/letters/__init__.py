@@ -24,10 +24,12 @@ def names() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.typ") if path.stem != "surat")
 
 
-def render(name: str, data: dict[str, Any], out: Path | None = None) -> bytes:
+def render(name: str, data: dict[str, Any], out: Path | None = None, *, tagged: bool = True) -> bytes:
     """The letter as PDF bytes, also written to ``out`` when given.
 
-    ``data["date"]`` (ISO) dates the letter and the file; nothing else about time or machine goes in.
+    ``tagged``: with the structure that a screen reader follows; a long list is thirteen times as heavy
+    with it (24 MB against 1.8 for 17,000 names). ``data["date"]`` (ISO) dates the letter and the file;
+    nothing else about time or machine goes in.
     """
     if name not in names():
         raise refuse(
@@ -37,6 +39,7 @@ def render(name: str, data: dict[str, Any], out: Path | None = None) -> bytes:
         str(_FOLDER / f"{name}.typ"),
         root=str(_FOLDER),
         ignore_system_fonts=True,
+        pdf_tags=tagged,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
     )
     if not isinstance(pdf, bytes):
