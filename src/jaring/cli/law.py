@@ -16,6 +16,7 @@ from jaring.facts.reason import refuse
 from jaring.facts.rupiah import written
 from jaring.law import changes, explain, in_force, wording
 from jaring.law.loader import LawError, group
+from jaring.law.price.rule import MONTHLY
 from jaring.law.settings import LocalSetting
 
 
@@ -127,11 +128,22 @@ def _print(found: explain.Explained) -> None:
             print(f"    {cite.text}: {cite.article} ({cite.confidence})")
     if "iuran_idr" in found.answer:
         total = found.answer["iuran_idr"]
-        print(f"{'Iuran sebulan':34} {'tidak ada' if total is None else written(total):>16}")
+        print(f"{_sum_of(found.answer):34} {'tidak ada' if total is None else written(total):>16}")
+        if found.answer.get("amount_idr") is not None and total is not None:
+            left = written(found.answer["left_idr"])
+            print(f"{'Bulan yang terbeli':34} {found.answer['months']:>16}  (sisa {left})")
+    for sentence in found.outlook:
+        print(f"> {sentence}")
     for one in found.reasons:
         print(f"- [{one['code']}] {one['sentence']} ({one['article']}; {one['confidence']})")
         if one["severity"] == "error" and one["mend"]:
             print(f"  {one['mend']}")
+
+
+def _sum_of(answer: dict[str, Any]) -> str:
+    if answer.get("months") is not None:
+        return f"Iuran {answer['months']} bulan"
+    return "Iuran sebulan" if answer["kind"] in MONTHLY else "Iuran yang dibayar"
 
 
 def _as_dict(one: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from jaring.facts.rupiah import written
-from jaring.law import columns, eligibility, funding, price, units, wording
+from jaring.law import columns, eligibility, funding, outlook, price, units, wording
 from jaring.law.asking import ask
 from jaring.law.dated import Law
 from jaring.law.loader import LawError
@@ -20,7 +20,9 @@ from jaring.law.settings import LocalSetting
 from jaring.law.steps import SEPARATOR, Step
 
 #: Everything that a case may say of itself.
-INPUTS: dict[str, pl.DataType] = {**columns.WORKER, **columns.PRICE}
+INPUTS: dict[str, pl.DataType] = {**columns.WORKER, **outlook.INPUTS}
+#: Facts that ask for a span of months; absent, the case is priced by its month or its contract.
+_SPAN = ("months", "amount_idr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A case from its facts to its answer. ``answer`` is what the bulk functions give for the row."""
+    """A case from its facts to its answer. ``answer`` is what the bulk functions give for the row;
+    ``outlook`` says in sentences what would make it another.
+    """
 
     answer: dict[str, Any]
     lines: tuple[Line, ...]
     reasons: tuple[dict[str, Any], ...]
+    outlook: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -58,6 +63,7 @@ class Explained:
             "answer": self.answer,
             "lines": [asdict(line) for line in self.lines],
             "reasons": list(self.reasons),
+            "outlook": list(self.outlook),
         }
 
 
@@ -65,19 +71,27 @@ def case(facts: Mapping[str, Any], settings: Sequence[LocalSetting] = ()) -> Exp
     """Explain the price of a case, and where it names segments, first its eligibility and funding.
 
     ``facts``: any of ``INPUTS``; values as text or of their type. With ``segments`` the kind,
-    programmes and base follow from them (and from ``source``, where given).
+    programmes and base follow from them (and from ``source``, where given). With ``months`` the price
+    is of so many months paid at once; with ``amount_idr`` the answer is how many months it buys.
     """
     row = _row(facts)
     answer: dict[str, Any] = {}
     if row.get_column("segments").list.len().item():
         row, answer = _as_worker(row, settings)
-    priced = price.monthly(row.select(list(columns.PRICE)), settings).row(0, named=True)
+    spans = [name for name in _SPAN if row.get_column(name).item() is not None]
+    one = row.select([*columns.PRICE, *spans])
+    priced = outlook.answered(one, settings).row(0, named=True)
     answer |= {name: _plain(cell) for name, cell in priced.items()}
-    lines = _lines(row.select(list(columns.PRICE)), settings) if priced["kind"] in KINDS else ()
+    lines = _lines(one.select(list(columns.PRICE)), settings) if priced["kind"] in KINDS else ()
+    if priced.get("months") and not priced["price_reason"]:
+        parts = outlook.stretches(one.select(list(columns.PRICE)), priced["months"], settings)
+        lines += tuple(Line(f"{name}, {how}", "iuran_idr", written(sum_), ()) for name, how, sum_ in parts)
     codes = [*answer.get("reasons", []), answer.get("reason"), priced["price_reason"]]
-    codes += (priced["price_warnings"] or "").split(SEPARATOR) + answer.get("warnings", "").split(SEPARATOR)
+    told = (priced["price_warnings"], answer.get("warnings"), answer.get("advance_warnings"))
+    codes += [code for text in told if text for code in text.split(SEPARATOR)]
     found = dict.fromkeys(code for code in codes if code)
-    return Explained(answer, lines, tuple(asdict(reason(code)) for code in found))
+    changes = outlook.changes(one, settings)
+    return Explained(answer, lines, tuple(asdict(reason(code)) for code in found), tuple(changes))
 
 
 def question(name: str, facts: Mapping[str, Any], settings: Sequence[LocalSetting] = ()) -> Explained:
@@ -120,12 +134,13 @@ def _lines(row: pl.DataFrame, settings: Sequence[LocalSetting]) -> tuple[Line, .
     if month is None:
         return ()
     found, steps = price.case(row, row.get_column("kind").item(), law)
-    asked = (row.get_column("programmes").item() or "").split("+")
+    asked = (found.get_column("programmes").item() or "").split("+")
     steps = [step for step in steps if step.column.partition("_")[0] not in set(PROGRAMMES) - set(asked)]
     return tuple(
         Line(step.about, step.column, _said(step.column, found.get_column(step.column).item()), cites)
         for step in steps
-        if (cites := _cites(step, found, law, month)) or step.column.endswith("_idr")
+        if (cites := _cites(step, found, law, month))
+        or (step.column.endswith("_idr") and found.get_column(step.column).item() is not None)
     )
 
 
@@ -142,7 +157,7 @@ def _cites(step: Step, found: pl.DataFrame, law: Law, month: dt.date) -> tuple[C
 def _said(column: str, value: Any) -> str:
     if isinstance(value, int) and column.endswith("_idr"):
         return written(value)
-    if isinstance(value, int) and column in {"potongan", "jkk_bagian"}:
+    if isinstance(value, int) and column in {"potongan", "jkk_bagian", "jkk_potongan", "jkm_potongan"}:
         return units.written(value, "persen")
     if isinstance(value, int) and not isinstance(value, bool) and column.endswith(("_bagian", "_parts")):
         return units.written(value, "persen")
