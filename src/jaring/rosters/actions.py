@@ -31,6 +31,8 @@ from jaring.tables.frames import copy_in
 Progress = Callable[[int, int, str], None]
 #: Files prepared at once: reading waits for a child, checking runs outside Python's lock.
 _ABREAST = 3
+#: Rows of a list up to which ``receive_folder`` writes the answered file.
+_MENDED_BY_HAND = 10_000
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,9 @@ def receive_folder(
             try:
                 prepared = work.result()
                 roster = prepared if isinstance(prepared, Roster) else _store(prepared, by=by)
-                if answers is not None and isinstance(prepared, _Prepared):
-                    answered.write(prepared.examination, answers / f"{item.path.stem}.xlsx")
+                if answers is not None and isinstance(prepared, _Prepared) and _worth_answering(roster):
+                    folder = answers / item.path.parent.name
+                    answered.write(prepared.examination, folder / f"{item.path.stem}.xlsx")
                 rosters.append(roster)
                 outcome = f"{roster.accepted} diterima, {roster.quarantined} ditahan"
             except Refused as refused:
@@ -113,6 +116,12 @@ def receive_folder(
             if progress is not None:
                 progress(done, len(found), f"{item.office}/{item.path.name}: {outcome}")
     return rosters
+
+
+def _worth_answering(roster: Roster) -> bool:
+    """Something is held back, and the list is one that a person mends by hand; a register of tens of
+    thousands is answered on request (``jaring rosters check``)."""
+    return roster.quarantined > 0 and roster.rows_in <= _MENDED_BY_HAND
 
 
 def _ahead(found: list[Item], pool: ThreadPoolExecutor) -> Iterator[tuple[Item, Future[_Prepared | Roster]]]:
