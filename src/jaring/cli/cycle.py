@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     django_ready()
     from jaring.cycle.actions import run as run_month
-    from jaring.cycle.stages import Job
+    from jaring.cycle.job import Job
 
     month = Month.parse(args.month)
     outbox = args.outbox or args.inbox.parent / "keluar"

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from jaring.cycle.job import Job, Result
 from jaring.cycle.models import Step
-from jaring.cycle.stages import Job, Result, Stage, stages
+from jaring.cycle.stages import Stage, stages
 from jaring.facts.reason import refuse
 
 

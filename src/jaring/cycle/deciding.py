@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from jaring.coverage import actions as coverage
+from jaring.cycle.job import Job, Result
 from jaring.cycle.saving import measured
-from jaring.cycle.stages import Job, Result
 from jaring.decide import actions as decisions
 from jaring.decide import rules, workers
 from jaring.decide.local import settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from jaring.cycle import letters
-from jaring.cycle.stages import Job, Result
+from jaring.cycle.job import Job, Result
 from jaring.decide.local import settings
 from jaring.enrolment import actions as enrolment
 from jaring.enrolment.blocked import blocked_claims

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from jaring.cycle.stages import Job, Result
+from jaring.cycle.job import Job, Result
 from jaring.enrolment.actions import observe_cover
 from jaring.facts.month import Month
 from jaring.people.actions import recognise as recognise_people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jaring.cycle.stages import Job
+from jaring.cycle.job import Job
 from jaring.decide.local import settings
 from jaring.enrolment import paperwork
 from jaring.enrolment.models import Batch, Bill, Decree

@@ -18,7 +18,9 @@ def up_to_date() -> None:
             hand_over(cursor, app)
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     with owner.cursor() as cursor:
-        if owner.pg_version >= 170000 and owner.settings_dict["USER"] != app:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        # The right came with version 17; before it autovacuum tells the planner, later.
+        if cursor.fetchone()[0] >= 170000 and owner.settings_dict["USER"] != app:
             # A bulk load must be able to tell the planner of itself at once.
             role = sql.Identifier(app)
             cursor.execute(sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {}").format(role))

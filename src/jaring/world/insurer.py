@@ -68,14 +68,12 @@ def answer(
     """
     answers.mkdir(parents=True, exist_ok=True)
     book = _opened(answers)
-    people = _people(truth)
+    open_files = {path: _lines(path) for path in sorted(outbox.rglob("batch-*.xlsx")) if _is_open(book, path)}
+    people = _named(_people(truth), open_files)
     written: list[Path] = []
     late = 0
-    for path in sorted(outbox.rglob("batch-*.xlsx")):
+    for path, lines in open_files.items():
         known = book.filter(pl.col("file") == path.name)
-        if known.height and not known["status"].is_in(["LATE", "DITUNDA"]).any():
-            continue
-        lines = _lines(path)
         if known.is_empty() and "late" in trouble:
             book = pl.concat(
                 [book, _entries(lines.with_columns(status=pl.lit("LATE"), code=pl.lit(None, pl.String)))]
@@ -97,6 +95,19 @@ def answer(
     book, bills = billing.bill(book, answers)
     _closed(book, answers)
     return Answered(written, bills, late)
+
+
+def _is_open(book: pl.DataFrame, path: Path) -> bool:
+    known = book.filter(pl.col("file") == path.name)
+    return known.is_empty() or known["status"].is_in(["LATE", "DITUNDA"]).any()
+
+
+def _named(people: pl.DataFrame | None, files: dict[Path, pl.DataFrame]) -> pl.DataFrame | None:
+    """Only those whom some file asks for: each file is held against all of them."""
+    if people is None or not files:
+        return people
+    asked = pl.concat([lines.select("NIK") for lines in files.values()]).unique()
+    return people.join(asked, left_on="nik", right_on="NIK", how="semi")
 
 
 def judge(lines: pl.DataFrame, people: pl.DataFrame | None, book: pl.DataFrame, seed: int) -> pl.DataFrame:
