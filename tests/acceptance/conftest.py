@@ -73,7 +73,7 @@ def looked_at(undisturbed: Undisturbed, django_db_setup: None, django_db_blocker
     """This process reads the finished month through the rooms' own functions."""
     from django.db import connections
 
-    name = undisturbed.office.database.rpartition("/")[2].partition("?")[0]
+    name = undisturbed.office.database.partition("@/")[2].partition("?")[0]
     with django_db_blocker.unblock(), _pointed(connections, name):
         yield undisturbed.office
 

@@ -13,7 +13,7 @@ import pytest
 from jaring.coverage.counting import count
 from jaring.cycle.actions import run
 from jaring.cycle.saving import measured
-from jaring.cycle.stages import Job
+from jaring.cycle.job import Job
 from jaring.decide import actions as decisions
 from jaring.enrolment.blocked import gap
 from jaring.facts.month import Month

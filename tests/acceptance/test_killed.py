@@ -37,12 +37,15 @@ def _killed(office: Office, stages: int, wait: float) -> bool:
     while seen < stages and (line := run.stdout.readline()):
         seen += line.startswith(("selesai", "menunggu"))
     # Whatever it still says is thrown away, so that it never waits for a reader.
-    threading.Thread(target=run.stdout.read, daemon=True).start()
+    rest = threading.Thread(target=run.stdout.read)
+    rest.start()
     time.sleep(wait)
     alive = run.poll() is None
     if alive:
         os.killpg(run.pid, signal.SIGKILL)
     run.wait()
+    rest.join()
+    run.stdout.close()
     return alive
 
 
