@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -44,34 +45,33 @@ def _people(person_ids: Sequence[int]) -> pl.DataFrame:
 def write(month: Month, outbox: Path, region: Region) -> list[Path]:
     """``<outbox>/<month>/batch-<number>[-n].xlsx`` for every batch of the month, drafts too."""
     batches = read(
-        """SELECT id AS batch_id, number, wadah, source FROM enrolment_batch
+        """SELECT id AS batch_id, number, wadah, source, people FROM enrolment_batch
             WHERE month = %s ORDER BY number""",
         [month.first],
     )
-    if batches.is_empty():
-        return []
-    lines = _lines(month, region)
-    names = wadah.names(batches["wadah"].unique().to_list(), region)
-    folder = outbox / str(month)
-    paths = []
-    parts = lines.partition_by("batch_id", as_dict=True, maintain_order=True)
-    for batch in batches.iter_rows(named=True):
-        rows = parts[(batch["batch_id"],)]
-        count = -(-rows.height // ROWS)
-        for n in range(count):
-            part = rows.slice(n * ROWS, ROWS)
-            tail = f"-{n + 1}" if count > 1 else ""
-            path = folder / f"batch-{batch['number']}{tail}.xlsx"
-            paths.append(
-                workbook.write(
-                    path,
-                    {
-                        "peserta": part.select(papers.PERSONS),
-                        "kendali": _totals(batch, names[batch["wadah"]], part, month),
-                    },
-                )
-            )
-    return paths
+    wanted = {one["batch_id"]: _paths(one, outbox / str(month)) for one in batches.iter_rows(named=True)}
+    # What was sent stays as it was sent; a file is put in place whole, so one that is there is complete.
+    missing = batches.filter(
+        pl.col("batch_id").is_in([one for one, paths in wanted.items() if not all(p.exists() for p in paths)])
+    )
+    if missing.height:
+        lines = _lines(month, region)
+        names = wadah.names(missing["wadah"].unique().to_list(), region)
+        parts = lines.partition_by("batch_id", as_dict=True, maintain_order=True)
+        for batch in missing.iter_rows(named=True):
+            rows = parts[(batch["batch_id"],)]
+            for n, path in enumerate(wanted[batch["batch_id"]]):
+                part = rows.slice(n * ROWS, ROWS)
+                totals = _totals(batch, names[batch["wadah"]], part, month)
+                workbook.write(path, {"peserta": part.select(papers.PERSONS), "kendali": totals})
+    return [path for paths in wanted.values() for path in paths]
+
+
+def _paths(batch: dict[str, Any], folder: Path) -> list[Path]:
+    """The files of one batch: one, or several where the insurer takes no more rows in one."""
+    count = -(-batch["people"] // ROWS)
+    tails = [f"-{n + 1}" if count > 1 else "" for n in range(count)]
+    return [folder / f"batch-{batch['number']}{tail}.xlsx" for tail in tails]
 
 
 def _totals(batch: dict[str, object], name: str, part: pl.DataFrame, month: Month) -> pl.DataFrame:

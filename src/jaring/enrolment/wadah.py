@@ -42,7 +42,7 @@ def code(
 
 
 def names(codes: list[str], region: Region) -> dict[str, str]:
-    """What people call each wadah: ``DBHCHT Kabupaten Lombok Timur``, ``ADD Desa Sakra (penerima upah)``."""
+    """What people call each wadah: ``DBHCHT Kabupaten Lombok Timur``, ``ADD Desa Sakra (PU)``."""
     units = {
         row[0]: f"{'Desa' if row[2] == 'desa' else 'Kelurahan'} {row[1]}" for row in region.units.iter_rows()
     }
@@ -56,4 +56,4 @@ def _name(one: str, units: dict[str, str], region: Region) -> str:
         return f"{KINDS[form]} {rest}"
     payer = payer.replace("_", " ")
     where = units.get(place, region.name)
-    return f"{payer} {where}" + (" (penerima upah)" if form == "PU" else "")
+    return f"{payer} {where}" + (" (PU)" if form == "PU" else "")

@@ -249,5 +249,5 @@ def test_wadah_by_payer_and_place() -> None:
     ]
     names = wadah.names(codes, region("lotim"))
     assert names["SG-DBHCHT"] == "DBHCHT Kabupaten Lombok Timur"
-    assert names["PU-APBD-52.03.07.1001"] == "APBD Kelurahan Pancor (penerima upah)"
+    assert names["PU-APBD-52.03.07.1001"] == "APBD Kelurahan Pancor (PU)"
     assert names["SB-CSR-BANK"] == "Perbankan CSR-BANK"
