@@ -11,6 +11,14 @@ from strictyaml import Enum, Int, Map, MapPattern, Seq, Str, load
 from jaring.facts.month import Month
 from jaring.facts.reason import Confidence
 
+#: How well a figure is known, in words.
+CONFIDENCE = {
+    "regulation": "dibaca di peraturan",
+    "official": "halaman resmi",
+    "secondary": "berita",
+    "unknown": "dugaan, belum dipastikan",
+}
+
 _ONE = Map(
     {
         "as_of": Str(),
@@ -52,7 +60,7 @@ class Ratio:
         top, under = self.numerator, self.denominator
         return (
             f"{whole},{part} % = {_dotted(top.value)} ({top.counts}; {top.source}) dari "
-            f"{_dotted(under.value)} ({under.counts}; {under.source}; keyakinan: {under.confidence})"
+            f"{_dotted(under.value)} ({under.counts}; {under.source}; keyakinan: {CONFIDENCE[under.confidence]})"
         )
 
 

@@ -16,6 +16,7 @@ from jaring.cycle.models import Step
 from jaring.cycle.stages import stages
 from jaring.facts.month import Month
 from jaring.facts.region import region
+from jaring.funding.reasons import reason as funding_reason
 from jaring.law.funding import source as source_of
 from jaring.law.reasons import reason
 from jaring.tables.home import home as home_folder
@@ -121,7 +122,7 @@ def _shares(month: Month) -> list[dict[str, Any]]:
         top, under = ratio.numerator, ratio.denominator
         rows.append(
             {
-                "top": f"{top.counts}; terbit di {top.source}",
+                "top": f"{top.counts}; diberitakan {top.source}",
                 "numerator": top.value,
                 "under": f"{under.counts}; {under.source}",
                 "denominator": under.value,
@@ -190,7 +191,7 @@ def funds(request: HttpRequest) -> HttpResponse:
     month = _month()
     rows = [
         {
-            "name": source_of(f["source"]).name + (f" ({f['funds']} desa)" if f["funds"] > 1 else ""),
+            "name": source_of(f["source"]).name + (f" ({f['funds']} dana)" if f["funds"] > 1 else ""),
             "year": f["year"],
             "budget": f["budget_idr"],
             "committed": f["committed_idr"],
@@ -201,7 +202,7 @@ def funds(request: HttpRequest) -> HttpResponse:
         for f in (overview.funds(month.year).iter_rows(named=True) if month else [])
     ]
     queue = [
-        {"reason": reason(code).sentence, "people": people}
+        {"reason": funding_reason(code).sentence, "people": people}
         for code, people in (overview.waiting(month).iter_rows() if month else [])
     ]
     return _page(request, "funds", "funds", funds=rows, waiting=queue)

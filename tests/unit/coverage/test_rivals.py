@@ -27,7 +27,7 @@ def test_a_share_cannot_be_said_without_its_definitions() -> None:
     assert "504.000" in of_workers.sentence()
     assert "269.152" in of_target.sentence()
     # That 269,152 is the target is an inference, and stays marked as one.
-    assert "keyakinan: unknown" in of_target.sentence()
+    assert "keyakinan: dugaan" in of_target.sentence()
 
 
 def test_an_older_month_quotes_the_figure_of_its_own_time() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from jaring.coverage import counting
 from jaring.coverage.measures import COLUMNS, Inputs
-from jaring.coverage.published import latest
+from jaring.coverage.published import CONFIDENCE, latest
 
 KEY = "insurer_count"
 TITLE = "Peserta aktif menurut daftar BPJS terakhir"
@@ -34,6 +34,8 @@ def figures(inputs: Inputs) -> pl.DataFrame:
     rival = base.filter(pl.col("dimension") == "regency").with_columns(
         dimension=pl.lit("target"),
         denominator=pl.lit(target.value, dtype=pl.Int64),
-        denominator_definition=pl.lit(f"{target.counts} (keyakinan: {target.confidence}; {target.source})"),
+        denominator_definition=pl.lit(
+            f"{target.counts} (keyakinan: {CONFIDENCE[target.confidence]}; {target.source})"
+        ),
     )
     return pl.concat([base, rival]).select(COLUMNS)
