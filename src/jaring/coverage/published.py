@@ -60,7 +60,8 @@ class Ratio:
         top, under = self.numerator, self.denominator
         return (
             f"{whole},{part} % = {_dotted(top.value)} ({top.counts}; {top.source}) dari "
-            f"{_dotted(under.value)} ({under.counts}; {under.source}; keyakinan: {CONFIDENCE[under.confidence]})"
+            f"{_dotted(under.value)} ({under.counts}; {under.source}; "
+            f"keyakinan: {CONFIDENCE[under.confidence]})"
         )
 
 

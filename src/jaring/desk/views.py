@@ -202,7 +202,7 @@ def funds(request: HttpRequest) -> HttpResponse:
         for f in (overview.funds(month.year).iter_rows(named=True) if month else [])
     ]
     queue = [
-        {"reason": funding_reason(code).sentence, "people": people}
+        {"reason": (funding_reason(code) or reason(code)).sentence, "people": people}
         for code, people in (overview.waiting(month).iter_rows() if month else [])
     ]
     return _page(request, "funds", "funds", funds=rows, waiting=queue)
