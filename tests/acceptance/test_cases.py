@@ -1,4 +1,4 @@
-"""Acceptance cases 2 to 5: published figures and published rules, reproduced (programme facts §0, §1.3, §1.4)."""
+"""Acceptance cases 2 to 5: published figures and published rules, reproduced (programme.md §0, §1.3, §1.4)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 
 from jaring.coverage.counting import count
 from jaring.cycle.actions import run
-from jaring.cycle.saving import measured
 from jaring.cycle.job import Job
+from jaring.cycle.saving import measured
 from jaring.decide import actions as decisions
 from jaring.enrolment.blocked import gap
 from jaring.facts.month import Month
@@ -111,7 +111,7 @@ def test_the_segment_table_of_june_2025_is_counted_from_single_persons() -> None
     assert satlinmas["people"].to_list() == [1_783]
 
     numbers = dict(rows.group_by("label").agg(pl.col("npp").drop_nulls().n_unique()).iter_rows())
-    assert [n for n in numbers.values() if n] and numbers["Guru honorer"] == 0
+    assert numbers["Guru honorer"] == 0
     published = {"Puskesmas": 33, "Perangkat desa": 239, "Perangkat kecamatan": 21, "Kantor lurah": 15}
     published |= {"Honorer Pemda/SKPD/OPD": 38, "BPD": 81, "Satlinmas desa": 155, "Satlinmas kelurahan": 9}
     published |= {"Staf/pekemit/operator": 38, "Kader posyandu": 2, "RT/RW": 2}
@@ -232,7 +232,7 @@ def test_a_village_official_on_the_farmer_list_is_refused_there_and_paid_from_ad
     assert (asked["allowed"], asked["reason"]) == (False, "dana-desa-dilarang")
     reason = reasons.reason("dana-desa-dilarang")
     assert (reason.article, reason.confidence) == ("Permendesa PDT 16/2025", "secondary")
-    assert not reason.sentence.startswith("Dilarang oleh") and reason.mend
+    assert "ADD" in reason.mend
 
     award = register.awards(APRIL).filter(pl.col("person_id") == person)
     assert award.select("fund", "source", "segment", "kind").rows() == [
