@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from jaring.enrolment import papers
-from jaring.enrolment.actions_told import tell
+from jaring.enrolment.actions_told import settle, tell
 from jaring.enrolment.models import Bill, Payment
 from jaring.enrolment.policy import CLAIMS, OWED
 from jaring.facts.month import Month
@@ -39,6 +39,7 @@ def read_payments(folder: Path, *, by: str) -> dict[str, int]:
         counts["files"] += 1
         rows = rows.with_columns(date=papers.day("TANGGAL"), amount=papers.whole("NILAI"))
         for row in rows.iter_rows(named=True):
+            key = f"sp2d:{book.sha256}:{row['row']}"
             try:
                 done = record_payment(
                     row["NOMOR SP2D"] or "",
@@ -50,11 +51,11 @@ def read_payments(folder: Path, *, by: str) -> dict[str, int]:
                 )
             except Refused as refused:
                 place = f"{path.name} baris {row['row']}: "
-                key = f"sp2d:{book.sha256}:{row['row']}"
                 counts["told"] += tell(
                     [(key, refused.reason.code, path.name, place + refused.reason.sentence)]
                 )
                 continue
+            settle(key)
             counts["payments"] += int(done > 0)
             counts["months"] += done
     return counts
@@ -71,8 +72,8 @@ def record_payment(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.bill'))")
-    known = Payment.objects.filter(kind="sp2d", number=number).first()
     listed = list(Bill.objects.select_for_update().filter(number__in=list(bills)).order_by("id"))
+    known = Payment.objects.filter(kind="sp2d", number=number).first()
     if known is not None:
         if known.amount_idr == amount_idr and {b.payment_id for b in listed} == {known.pk}:
             return 0
@@ -89,6 +90,21 @@ def record_payment(
     payment = Payment.objects.create(
         number=number[:80], kind="sp2d", date=date, amount_idr=amount_idr, document=document[:200], by=by
     )
+    paid = _book(payment, listed, by=by)
+    record(
+        "enrolment.record_payment",
+        number[:200],
+        by=by,
+        amount_idr=amount_idr,
+        bills=len(listed),
+        person_months=paid,
+        date=date,
+    )
+    return paid
+
+
+def _book(payment: Payment, listed: list[Bill], *, by: str) -> int:
+    """The ledger, then the months, then the bills. Refused when the months are not worth the payment."""
     # Month and wadah lead the index; the bill alone would go through all months there are.
     months = sorted({b.month for b in listed})
     where: list[Any] = [months, sorted({b.wadah for b in listed}), [b.pk for b in listed], list(OWED)]
@@ -101,16 +117,23 @@ def record_payment(
             where,
         ).iter_rows()
     )
-    if sum(amounts.values()) != amount_idr:
+    if sum(amounts.values()) != payment.amount_idr:
         raise refuse(
             "bulan-tidak-sama-dengan-tagihan",
-            f"Bulan-orang di balik SP2D {number} bernilai {written(sum(amounts.values()))}, "
-            f"SP2D {written(amount_idr)}.",
+            f"Bulan-orang di balik SP2D {payment.number} bernilai {written(sum(amounts.values()))}, "
+            f"SP2D {written(payment.amount_idr)}.",
             "Aktifkan kembali bulan yang gugur, atau mintakan tagihan baru.",
         )
     span = " sampai ".join(dict.fromkeys(Month.of(m).name for m in (months[0], months[-1])))
     # The ledger first: were it to refuse, no month would be called paid.
-    funds.pay(amounts, key=number, date=date, document=document[:200], memo=f"Iuran {span}"[:300], by=by)
+    funds.pay(
+        amounts,
+        key=payment.number,
+        date=payment.date,
+        document=payment.document,
+        memo=f"Iuran {span}"[:300],
+        by=by,
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE enrolment_personmonth SET state = 'paid', payment_id = %s
@@ -119,15 +142,6 @@ def record_payment(
         )
         paid = int(cursor.rowcount)
     Bill.objects.filter(pk__in=[b.pk for b in listed]).update(state="paid", payment=payment)
-    record(
-        "enrolment.record_payment",
-        number[:200],
-        by=by,
-        amount_idr=amount_idr,
-        bills=len(listed),
-        person_months=paid,
-        date=date,
-    )
     return paid
 
 

@@ -46,6 +46,11 @@ def tell_of_bill(
     return len(rows)
 
 
+def settle(key: str) -> None:
+    """What was told under this key came right later."""
+    Discrepancy.objects.filter(key=key, settled_at__isnull=True).update(settled_at=timezone.now())
+
+
 def settle_bill(bill_id: int) -> None:
     """The bill matches now; what was said of it is settled."""
     Discrepancy.objects.filter(bill_id=bill_id, settled_at__isnull=True).update(settled_at=timezone.now())

@@ -31,6 +31,8 @@ def files(folder: Path, prefix: str) -> list[Path]:
     """The tables under a folder whose name starts with ``prefix``, in name order; a file is itself."""
     if folder.is_file():
         return [folder]
+    if not folder.is_dir():
+        raise refuse("folder-tidak-ada", f"{folder} tidak ada.", "Periksa nama folder atau berkasnya.")
     found = (p for p in folder.rglob("*") if p.name.lower().startswith(prefix))
     return sorted(p for p in found if p.suffix.lower() in _ENDINGS and p.is_file())
 

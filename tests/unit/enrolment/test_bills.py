@@ -81,6 +81,14 @@ def test_a_difference_is_named_and_not_paid(tmp_path: Path) -> None:
     assert (again["withdrawn"], again["matched"], again["different"]) == (1, 1, 0)
     assert not Discrepancy.objects.filter(settled_at__isnull=True, bill__isnull=False).exists()
     assert states(MAY) == {"billed": 2, "stopped": 1}
+    # The SP2D that came too early is told; with the right bill it is booked and settled.
+    early = sp2d(tmp_path / "masuk" / "sp2d-2.xlsx", [("S2", "31-05-2026", "T-2026-05-R2", 2 * FULL)])
+    assert actions.read_payments(early, by="bpkad")["told"] == 1
+    billed(tmp_path, MAY, 2, number="T-2026-05-R2")
+    assert actions.read_payments(early, by="bpkad")["months"] == 2
+    assert not Discrepancy.objects.filter(
+        key__startswith="sp2d", paper="sp2d-2.xlsx", settled_at=None
+    ).exists()
 
 
 def test_a_difference_without_a_known_cause_says_so(tmp_path: Path) -> None:
@@ -250,3 +258,21 @@ def test_who_leaves_before_the_answer_is_not_enrolled_by_it(tmp_path: Path) -> N
     # The insurer has them now, so it is asked to stop.
     [batch] = actions.make_batches(MAY, by="staf")
     assert (batch.people, batch.iuran_idr) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "first"),
+    [
+        ("meninggal", dt.date(2026, 5, 1), JUNE),
+        ("meninggal", dt.date(2026, 5, 31), JUNE),
+        ("mandiri", dt.date(2026, 5, 1), MAY),
+        ("pmi", dt.date(2026, 5, 2), JUNE),
+    ],
+)
+def test_from_which_month_somebody_is_gone(tmp_path: Path, kind: str, day: dt.date, first: Month) -> None:
+    """A death always leaves its own month covered; a change on a first day takes that month with it."""
+    [one] = enrolled(tmp_path, 1)
+    died(one, day, kind)
+    stopped = PersonMonth.objects.filter(person_id=one, state="stopped").order_by("month")
+    assert stopped.first().month == first.first  # type: ignore[union-attr]
+    assert stopped.count() == 12 - first.number + 1
