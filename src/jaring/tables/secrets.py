@@ -29,13 +29,19 @@ def _key(purpose: str) -> bytes:
     path = (Path(given) if given else folder("keys")) / f"{purpose}.v{_VERSION}"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = secrets.token_bytes(32)
-        # Exclusive creation: of two first users one writes and both read the same key.
+        half = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400), "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        # The name appears with its whole content: of two first users one names it and both read that
+        # key, and whoever is killed here leaves none that is cut short.
         try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400), "wb") as file:
-                file.write(fresh)
+            os.link(half, path)
         except FileExistsError:
             pass
+        finally:
+            half.unlink()
     key = path.read_bytes()
     if len(key) != 32:
         raise ValueError(f"kunci {path} rusak: harus 32 bita")
