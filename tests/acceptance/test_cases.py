@@ -1,4 +1,4 @@
-"""Acceptance cases 2 to 5: published figures and published rules, reproduced (programme.md §0, §1.3, §1.4)."""
+"""Acceptance cases 2 to 5: published figures and published rules reproduced (programme.md §0, §1.3, §1.4)."""
 
 from __future__ import annotations
 
