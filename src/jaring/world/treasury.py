@@ -37,10 +37,10 @@ def pay(
     rows = []
     for (wadah,), part in due.partition_by("WADAH", as_dict=True, maintain_order=True).items():
         bills = part["NOMOR TAGIHAN"].to_list()
-        number = int(hashlib.sha256(f"{wadah}/{bills}".encode()).hexdigest()[:8], 16) % 100_000
+        number = int(hashlib.sha256(f"{wadah}/{bills}".encode()).hexdigest()[:14], 16) % 10_000_000_000
         rows.append(
             (
-                f"{number:05d}/SP2D-LS/{date.year}",
+                f"{number:010d}/SP2D-LS/{date.year}",
                 date.strftime("%d-%m-%Y"),
                 ";".join(bills),
                 int(part["total"].sum()),
