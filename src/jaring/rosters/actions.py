@@ -105,10 +105,11 @@ def receive_folder(
         for done, (item, work) in enumerate(_ahead(found, pool), start=1):
             try:
                 prepared = work.result()
-                roster = prepared if isinstance(prepared, Roster) else _store(prepared, by=by)
-                if answers is not None and isinstance(prepared, _Prepared) and _worth_answering(roster):
+                if answers is not None and isinstance(prepared, _Prepared) and _worth_answering(prepared):
+                    # Before the rows are stored: killed in between, the file is new again and is answered.
                     folder = answers / item.path.parent.name
                     answered.write(prepared.examination, folder / f"{item.path.stem}.xlsx")
+                roster = prepared if isinstance(prepared, Roster) else _store(prepared, by=by)
                 rosters.append(roster)
                 outcome = f"{roster.accepted} diterima, {roster.quarantined} ditahan"
             except Refused as refused:
@@ -118,10 +119,11 @@ def receive_folder(
     return rosters
 
 
-def _worth_answering(roster: Roster) -> bool:
+def _worth_answering(prepared: _Prepared) -> bool:
     """Something is held back, and the list is one that a person mends by hand; a register of tens of
     thousands is answered on request (``jaring rosters check``)."""
-    return roster.quarantined > 0 and roster.rows_in <= _MENDED_BY_HAND
+    rows = prepared.examination.rows.height
+    return prepared.examination.accepted < rows <= _MENDED_BY_HAND
 
 
 def _ahead(found: list[Item], pool: ThreadPoolExecutor) -> Iterator[tuple[Item, Future[_Prepared | Roster]]]:
