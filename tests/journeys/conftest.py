@@ -1,4 +1,4 @@
-"""A real browser on a really served site. Without a Chromium the journeys are skipped, loudly; in CI they fail."""
+"""A real browser on a really served site. Without a Chromium the journeys are skipped; in CI they fail."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread; Django would take every query of the tests for async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
@@ -66,11 +69,11 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 @pytest.fixture
 def site(own_database: str) -> Iterator[str]:
     """The address of the site served from the test's own database."""
-    with served(own_database) as address:
+    with Served(own_database) as address:
         yield address
 
 
-class served:
+class Served:
     """``jaring serve`` as a process of its own, until the block ends."""
 
     def __init__(self, database: str, home: Path | None = None) -> None:

@@ -13,7 +13,7 @@ def annexes(job: Job) -> int:
     decrees = Decree.objects.filter(month=job.month.first, state="approved").order_by("id")
     for place, decree in enumerate(decrees, start=1):
         out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
-        if not out.exists():
+        if not list(out.parent.glob(f"{out.stem}*")):
             about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {job.month.name}"
             paperwork.annex(decree, job.region, out, about=about)
     return len(decrees)

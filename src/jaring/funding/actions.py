@@ -51,15 +51,12 @@ def load_budgets(path: Path | str, *, by: str) -> list[Fund]:
     return _load(rows, file_name=read_.file_name, sha256=read_.sha256, by=by)
 
 
-@transaction.atomic
-def _load(rows: pl.DataFrame, *, file_name: str, sha256: str, by: str) -> list[Fund]:
-    open_accounts(rows["code"].to_list(), by=by)
-    held = {
-        f.code: f
-        for f in Fund.objects.select_for_update().filter(code__in=rows["code"].to_list()).order_by("id")
-    }
-    fresh = [row for row in rows.iter_rows(named=True) if row["code"] not in held]
-    identity = ("source", "year", "desa_code", "segments", "holder", "wadah")
+#: What makes a fund the one it is; a file may not change these under the same code.
+_IDENTITY = ("source", "year", "desa_code", "segments", "holder", "wadah")
+
+
+def _opened(fresh: pl.DataFrame) -> dict[str, Fund]:
+    """Funds that were not there yet, still without money, by code."""
     Fund.objects.bulk_create(
         Fund(
             code=row["code"],
@@ -67,11 +64,22 @@ def _load(rows: pl.DataFrame, *, file_name: str, sha256: str, by: str) -> list[F
             month_from=row["month_from"],
             month_to=row["month_to"],
             document=row["document"],
-            **{name: row[name] for name in identity},
+            **{name: row[name] for name in _IDENTITY},
         )
-        for row in fresh
+        for row in fresh.iter_rows(named=True)
     )
-    held |= {f.code: f for f in Fund.objects.select_for_update().filter(code__in=[r["code"] for r in fresh])}
+    made = Fund.objects.select_for_update().filter(code__in=fresh["code"].to_list())
+    return {fund.code: fund for fund in made}
+
+
+@transaction.atomic
+def _load(rows: pl.DataFrame, *, file_name: str, sha256: str, by: str) -> list[Fund]:
+    open_accounts(rows["code"].to_list(), by=by)
+    held = {
+        f.code: f
+        for f in Fund.objects.select_for_update().filter(code__in=rows["code"].to_list()).order_by("id")
+    }
+    held |= _opened(rows.filter(~pl.col("code").is_in(list(held))))
     versions = dict(
         read(
             "SELECT fund_id, max(version)::bigint AS version FROM funding_change GROUP BY fund_id"
@@ -83,7 +91,7 @@ def _load(rows: pl.DataFrame, *, file_name: str, sha256: str, by: str) -> list[F
         wanted = tuple(row[n] for n in ("budget_idr", "month_from", "month_to", "document"))
         if fund.pk in versions and wanted == (fund.budget_idr, fund.month_from, fund.month_to, fund.document):
             continue
-        _may_change(fund, row, file_name, identity)
+        _may_change(fund, row, file_name, _IDENTITY)
         change = Change(
             fund=fund,
             version=versions.get(fund.pk, 0) + 1,

@@ -85,6 +85,32 @@ def restitution_received(
 _RELEASED = {"person_id": pl.Int64(), "from_month": pl.Date(), "fund": pl.String(), "amount_idr": pl.Int64()}
 
 
+#: Cuts the awards of who leaves and keeps what was cut off; %s: people, months, reason, document, by.
+_LEAVE = """WITH leaving AS (
+     SELECT a.id, a.fund_id, a.person_id, a.month_from, w.from_month, a.prices_idr, a.total_idr,
+            greatest(0, (extract(year FROM age(w.from_month, a.month_from)) * 12
+              + extract(month FROM age(w.from_month, a.month_from)))::int) AS kept
+     FROM funding_award a JOIN unnest(%s::bigint[], %s::date[]) w(person_id, from_month)
+     ON w.person_id = a.person_id
+     WHERE a.state = 'active' AND a.month_to >= w.from_month
+     FOR UPDATE OF a),
+   priced AS (
+     SELECT *, (SELECT coalesce(sum(p), 0) FROM unnest(prices_idr[1:kept]) p)::bigint AS left_idr
+     FROM leaving),
+   changed AS (
+     UPDATE funding_award a SET
+       state = CASE WHEN p.kept = 0 THEN 'stopped' ELSE 'active' END,
+       month_to = CASE WHEN p.kept = 0 THEN a.month_to
+      ELSE (p.from_month - interval '1 month')::date END,
+       prices_idr = a.prices_idr[1:p.kept],
+       total_idr = p.left_idr
+     FROM priced p WHERE a.id = p.id)
+   INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
+     SELECT id, greatest(from_month, month_from), total_idr - left_idr, %s, %s, %s, now()
+     FROM priced
+   RETURNING award_id, from_month, amount_idr, id"""
+
+
 @transaction.atomic
 def release(leavers: pl.DataFrame, *, reason: str, document: str, by: str) -> pl.DataFrame:
     """Give back the months from ``from_month`` on (columns ``person_id, from_month``) to their funds.
@@ -110,29 +136,7 @@ def release(leavers: pl.DataFrame, *, reason: str, document: str, by: str) -> pl
             who,
         )
         cursor.execute(
-            """WITH leaving AS (
-                 SELECT a.id, a.fund_id, a.person_id, a.month_from, w.from_month, a.prices_idr, a.total_idr,
-                        greatest(0, (extract(year FROM age(w.from_month, a.month_from)) * 12
-                          + extract(month FROM age(w.from_month, a.month_from)))::int) AS kept
-                 FROM funding_award a JOIN unnest(%s::bigint[], %s::date[]) w(person_id, from_month)
-                 ON w.person_id = a.person_id
-                 WHERE a.state = 'active' AND a.month_to >= w.from_month
-                 FOR UPDATE OF a),
-               priced AS (
-                 SELECT *, (SELECT coalesce(sum(p), 0) FROM unnest(prices_idr[1:kept]) p)::bigint AS left_idr
-                 FROM leaving),
-               changed AS (
-                 UPDATE funding_award a SET
-                   state = CASE WHEN p.kept = 0 THEN 'stopped' ELSE 'active' END,
-                   month_to = CASE WHEN p.kept = 0 THEN a.month_to
-                              ELSE (p.from_month - interval '1 month')::date END,
-                   prices_idr = a.prices_idr[1:p.kept],
-                   total_idr = p.left_idr
-                 FROM priced p WHERE a.id = p.id)
-               INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
-                 SELECT id, greatest(from_month, month_from), total_idr - left_idr, %s, %s, %s, now()
-                 FROM priced
-               RETURNING award_id, from_month, amount_idr, id""",
+            _LEAVE,
             [*who, reason, document, by],
         )
         rows = cursor.fetchall()

@@ -151,14 +151,18 @@ def cluster(
             groups.merge(ra, rb)
             joined[a] = max(weight, joined.get(a, weight))
             joined[b] = max(weight, joined.get(b, weight))
-    found = nodes.select("node").with_columns(
-        group=pl.Series([groups.root(n) for n in nodes["node"].to_list()], dtype=pl.Int64)
-    )
+    return _found(groups, nodes["node"], joined), edges[sorted(review)]
+
+
+def _found(groups: Groups, nodes: pl.Series, joined: dict[int, float]) -> pl.DataFrame:
+    """node, group, joined: the weight that brought the node in, null where none did."""
+    roots = pl.Series([groups.root(n) for n in nodes.to_list()], dtype=pl.Int64)
     strength = pl.DataFrame(
         {"node": list(joined), "joined": list(joined.values())},
         schema={"node": pl.Int64, "joined": pl.Float64},
     )
-    return found.join(strength, on="node", how="left", maintain_order="left"), edges[sorted(review)]
+    found = nodes.to_frame("node").with_columns(group=roots)
+    return found.join(strength, on="node", how="left", maintain_order="left")
 
 
 def _groups(nodes: pl.DataFrame) -> Groups:

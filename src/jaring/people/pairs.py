@@ -49,13 +49,29 @@ def _null(column: str) -> str:
     return f'"{column}_l" IS NULL OR "{column}_r" IS NULL'
 
 
-def comparisons() -> list[dict[str, Any]]:
-    """The fields and the levels of agreement that Splink trains and that runs are weighed by."""
+def _born() -> dict[str, Any]:
+    """The birth date, with the ways in which offices get it wrong."""
     year = 'year("born_l") = year("born_r")'
     day = 'day("born_l") = day("born_r")'
     month = 'month("born_l") = month("born_r")'
     swapped = f'{year} AND day("born_l") = month("born_r") AND month("born_l") = day("born_r")'
     year_only = f"({_ROUGH_L} OR {_ROUGH_R})"
+    return _field(
+        "born",
+        _null("born"),
+        (f'"born_l" = "born_r" AND NOT {_ROUGH_L}', "sama"),
+        ('"born_l" = "born_r"', "sama, tanggal kira-kira"),
+        (f"{swapped}", "hari dan bulan tertukar"),
+        (f"{year} AND {year_only}", "tahun sama, tanggal kira-kira"),
+        (f"{year} AND ({day} OR {month})", "hari atau bulan lain"),
+        (f'{day} AND {month} AND abs(year("born_l") - year("born_r")) IN (1, 10)', "tahun lain"),
+        ('abs(date_diff(\'day\', "born_l", "born_r")) <= 31', "sebulan"),
+        (year, "tahun sama"),
+    )
+
+
+def comparisons() -> list[dict[str, Any]]:
+    """The fields and the levels of agreement that Splink trains and that runs are weighed by."""
     return [
         _field(
             "name",
@@ -69,18 +85,7 @@ def comparisons() -> list[dict[str, Any]]:
             (f"{_LIKE} >= 0.82", "agak mirip"),
             frequency="key",
         ),
-        _field(
-            "born",
-            _null("born"),
-            (f'"born_l" = "born_r" AND NOT {_ROUGH_L}', "sama"),
-            ('"born_l" = "born_r"', "sama, tanggal kira-kira"),
-            (f"{swapped}", "hari dan bulan tertukar"),
-            (f"{year} AND {year_only}", "tahun sama, tanggal kira-kira"),
-            (f"{year} AND ({day} OR {month})", "hari atau bulan lain"),
-            (f'{day} AND {month} AND abs(year("born_l") - year("born_r")) IN (1, 10)', "tahun lain"),
-            ('abs(date_diff(\'day\', "born_l", "born_r")) <= 31', "sebulan"),
-            (year, "tahun sama"),
-        ),
+        _born(),
         _field("sex", _null("sex"), ('"sex_l" = "sex_r"', "sama")),
         _field(
             "place",

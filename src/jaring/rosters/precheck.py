@@ -110,7 +110,6 @@ def _zipped(data: bytes, limits: Limits) -> str:
         zlib.error,
         EOFError,
         OSError,
-        NotImplementedError,
         RuntimeError,
         ValueError,
     ) as broken:

@@ -107,7 +107,8 @@ def test_dbhcht_does_not_reach_for_the_plan(written: Path) -> None:
     assert dbhcht["budget_idr"] == round(2_630_124_000 / 60)
     assert (dbhcht["month_from"], dbhcht["month_to"]) == ("2026-04", "2026-12")
     assert dbhcht["budget_idr"] < 502 * 9 * 16_800
-    assert sum(f["source"] == "add" for f in funds) == 4
+    # Each desa: one purse for its people, one for its own officials.
+    assert sum(f["source"] == "add" for f in funds) == 2 * 4
 
 
 def test_the_list_of_projects_holds_no_person(written: Path) -> None:
