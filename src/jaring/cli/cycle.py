@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jaring.cli import django_ready
+from jaring.cycle.job import said
 from jaring.facts.month import Month
 from jaring.facts.region import region
 from jaring.facts.rupiah import written
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         )
         steps = run_month(job, args.stage, screen.told)
     if args.json:
-        said = [
+        steps_told = [
             {
                 "stage": s.name,
                 "done": s.done,
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             }
             for s in steps
         ]
-        print(json.dumps({"month": str(month), "stages": said}, ensure_ascii=False, default=str))
+        print(json.dumps({"month": str(month), "stages": steps_told}, ensure_ascii=False, default=str))
     else:
         waiting = [s.waits_for for s in steps if not s.done]
         for line in dict.fromkeys(waiting):
@@ -102,12 +103,12 @@ class _Screen:
         mark = "[yellow]menunggu[/]" if result.waits_for else "[green]selesai[/] "
         self.console.print(f"{mark} {stage.title} ({seconds:.1f} dtk)")
         for name, value in result.counts.items():
-            self.console.print(f"           {name.replace('_', ' ')}: {_shown(name, value)}")
+            self.console.print(f"           {said(name)}: {_shown(name, value)}")
 
 
 def _shown(name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(key, inner)}" for key, inner in value.items()) or "–"
+        return ", ".join(f"{said(key)} {_shown(key, inner)}" for key, inner in value.items()) or "–"
     if isinstance(value, int) and not isinstance(value, bool):
         return written(value) if name.endswith("_idr") else f"{value:,}".replace(",", ".")
     return str(value)

@@ -32,3 +32,48 @@ class Result:
 
     counts: dict[str, Any]
     waits_for: str = ""
+
+
+#: What the rooms' counts are called where people read them; the machine's summary keeps the keys.
+WORDS = {
+    "rows": "baris ditautkan",
+    "new_people": "orang baru",
+    "known_people": "orang lama",
+    "certain": "pasti",
+    "likely": "mungkin",
+    "review": "perlu diperiksa orang",
+    "cases": "perkara baru",
+    "closed": "perkara tertutup sendiri",
+    "known": "sudah dikenal",
+    "already_claimed": "sudah ada pembayar",
+    "decided": "diputuskan",
+    "eligible": "layak",
+    "new": "putusan baru",
+    "changed": "berubah",
+    "files": "berkas baru",
+    "held": "berkas ditahan",
+    "accepted": "diterima",
+    "rejected": "ditolak",
+    "pending": "ditunda",
+    "enrolled": "bulan terdaftar",
+    "refused_months": "bulan ditolak",
+    "told": "tidak cocok",
+    "mutations": "mutasi baru",
+    "months": "bulan-orang",
+    "places": "tempat kosong",
+    "bills": "tagihan baru",
+    "matched": "cocok",
+    "different": "selisih",
+    "withdrawn": "diganti",
+    "payments": "SP2D baru",
+    "figures": "angka",
+    "rcvd": "terkirim",
+    "pdng": "ditunda",
+    "succ": "diterima",
+    "rjct": "ditolak",
+}
+
+
+def said(key: str) -> str:
+    """A count's name for people: ``paid_idr`` as ``paid``, known words in Indonesian."""
+    return WORDS.get(key, key.removesuffix("_idr").replace("_", " "))
