@@ -57,7 +57,7 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         original = connections["owner"].settings_dict["NAME"]
         # The pattern database must have no one connected while it is copied.
         connections.close_all()
-        _owner_sql(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        _owner_sql(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER jaring_owner')
         for alias in ("owner", "default"):
             connections[alias].settings_dict["NAME"] = name
         settings = connections["default"].settings_dict
@@ -75,7 +75,7 @@ def _owner_sql(command: str) -> None:
     from django.db import connections
 
     settings = connections["owner"].settings_dict
-    address = f"postgresql://{settings['USER']}@/postgres?host={settings['HOST']}"
+    address = f"postgresql://postgres@/postgres?host={settings['HOST']}"
     with psycopg.connect(address, autocommit=True) as link:
         link.execute(command)  # type: ignore[arg-type]
 

@@ -24,7 +24,8 @@ def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[Databas
     template, names = connections["owner"].settings_dict["NAME"], list[str]()
 
     def owner(command: str) -> None:
-        address = f"postgresql://jaring_owner@/postgres?host={settings['HOST']}"
+        # The superuser: whoever drops a database may have to end what a killed command left connected.
+        address = f"postgresql://postgres@/postgres?host={settings['HOST']}"
         with psycopg.connect(address, autocommit=True) as link:
             link.execute(command)  # type: ignore[arg-type]
 
@@ -33,7 +34,7 @@ def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[Databas
         with django_db_blocker.unblock():
             # Nobody may be connected to the pattern while it is copied.
             connections.close_all()
-            owner(f'CREATE DATABASE "{names[-1]}" TEMPLATE "{template}"')
+            owner(f'CREATE DATABASE "{names[-1]}" TEMPLATE "{template}" OWNER jaring_owner')
         return f"postgresql://{settings['USER']}@/{names[-1]}?host={settings['HOST']}"
 
     yield fresh

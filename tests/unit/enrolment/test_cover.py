@@ -132,7 +132,7 @@ def test_the_annex_is_complete_repeats_its_head_and_holds_no_nik(tmp_path: Path)
     people = decreed(tmp_path, 120)
     signed = Decree.objects.get()
     place = region("lotim")
-    path = paperwork.annex(signed, place, tmp_path / "lampiran.pdf", about="Penerima bantuan iuran")
+    [path] = paperwork.annex(signed, place, tmp_path / "lampiran.pdf", about="Penerima bantuan iuran")
     pages = _text(path)
     whole = " ".join(pages)
     assert len(pages) > 1
@@ -142,8 +142,24 @@ def test_the_annex_is_complete_repeats_its_head_and_holds_no_nik(tmp_path: Path)
     assert all(name in whole for name in people["name"].unique())
     assert not any(nik[:12] in whole or nik[-4:] + " " + "AMAQ" in whole for nik in people["nik"])
     assert "1980" not in whole
-    again = paperwork.annex(signed, place, tmp_path / "lagi.pdf", about="Penerima bantuan iuran")
+    [again] = paperwork.annex(signed, place, tmp_path / "lagi.pdf", about="Penerima bantuan iuran")
     assert again.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.django_db
+def test_a_long_annex_comes_in_parts_that_hold_everybody_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = decreed(tmp_path, 40)
+    monkeypatch.setattr(paperwork, "_ONE_FILE", 39)
+    parts = paperwork.annex(
+        Decree.objects.get(), region("lotim"), tmp_path / "lampiran.pdf", about="Penerima bantuan iuran"
+    )
+    assert parts[0].name == "lampiran-00-rekapitulasi.pdf"
+    assert "Rekapitulasi per kecamatan" in " ".join(_text(parts[0]))
+    rest = " ".join(" ".join(_text(part)) for part in parts[1:])
+    assert "Rekapitulasi" not in rest
+    assert all(name in rest for name in people["name"].unique())
 
 
 @pytest.mark.django_db
