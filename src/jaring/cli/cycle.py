@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from jaring.cli import django_ready
-from jaring.cycle.job import said
+from jaring.cycle.job import said, shown
 from jaring.facts.month import Month
 from jaring.facts.region import region
-from jaring.facts.rupiah import written
 
 
 def add(commands: Any) -> None:
@@ -103,12 +102,4 @@ class _Screen:
         mark = "[yellow]menunggu[/]" if result.waits_for else "[green]selesai[/] "
         self.console.print(f"{mark} {stage.title} ({seconds:.1f} dtk)")
         for name, value in result.counts.items():
-            self.console.print(f"           {said(name)}: {_shown(name, value)}")
-
-
-def _shown(name: str, value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{said(key)} {_shown(key, inner)}" for key, inner in value.items()) or "–"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return written(value) if name.endswith("_idr") else f"{value:,}".replace(",", ".")
-    return str(value)
+            self.console.print(f"           {said(name)}: {shown(name, value)}")

@@ -10,6 +10,7 @@ from strictyaml import Enum, Int, Map, MapPattern, Seq, Str, load
 
 from jaring.facts.month import Month
 from jaring.facts.reason import Confidence
+from jaring.facts.rupiah import dotted
 
 #: How well a figure is known, in words.
 CONFIDENCE = {
@@ -59,14 +60,10 @@ class Ratio:
         whole, part = divmod(self.tenths_of_percent, 10)
         top, under = self.numerator, self.denominator
         return (
-            f"{whole},{part} % = {_dotted(top.value)} ({top.counts}; {top.source}) dari "
-            f"{_dotted(under.value)} ({under.counts}; {under.source}; "
+            f"{whole},{part} % = {dotted(top.value)} ({top.counts}; {top.source}) dari "
+            f"{dotted(under.value)} ({under.counts}; {under.source}; "
             f"keyakinan: {CONFIDENCE[under.confidence]})"
         )
-
-
-def _dotted(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 @cache

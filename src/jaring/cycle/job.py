@@ -9,6 +9,7 @@ from typing import Any
 
 from jaring.facts.month import Month
 from jaring.facts.region import Region
+from jaring.facts.rupiah import dotted, written
 
 Progress = Callable[[str, int, int], None]
 
@@ -77,3 +78,12 @@ WORDS = {
 def said(key: str) -> str:
     """A count's name for people: ``paid_idr`` as ``paid``, known words in Indonesian."""
     return WORDS.get(key, key.removesuffix("_idr").replace("_", " "))
+
+
+def shown(key: str, value: Any) -> str:
+    """A count's value for people: rupiah as rupiah, numbers with dots, counts within counts in a row."""
+    if isinstance(value, dict):
+        return ", ".join(f"{said(name)} {shown(name, inner)}" for name, inner in value.items()) or "–"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return written(value) if key.endswith("_idr") else dotted(value)
+    return str(value)

@@ -12,12 +12,12 @@ from django.utils.safestring import mark_safe
 from jaring.coverage import overview, tiles
 from jaring.coverage.models import Figure
 from jaring.coverage.published import latest, rivals
-from jaring.cycle.job import said
+from jaring.cycle.job import said, shown
 from jaring.cycle.models import Step
 from jaring.cycle.stages import stages
 from jaring.facts.month import Month
 from jaring.facts.region import region
-from jaring.facts.rupiah import written
+from jaring.facts.rupiah import dotted
 from jaring.funding.reasons import reason as funding_reason
 from jaring.law.funding import source as source_of
 from jaring.law.reasons import reason
@@ -87,7 +87,7 @@ def _headline(month: Month) -> list[dict[str, Any]]:
             "value": rupiah,
             "money": True,
             "bad": people > 0,
-            "note": f"{people:,} orang belum terlindungi karenanya".replace(",", "."),
+            "note": f"{dotted(people)} orang belum terlindungi karenanya",
         },
         {
             "title": "Menunggu pembayar",
@@ -210,14 +210,6 @@ def funds(request: HttpRequest) -> HttpResponse:
     return _page(request, "funds", "funds", funds=rows, waiting=queue)
 
 
-def _counted(name: str, value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{said(key)} {_counted(key, inner)}" for key, inner in value.items())
-    if isinstance(value, int):
-        return written(value) if name.endswith("_idr") else f"{value:,}".replace(",", ".")
-    return str(value)
-
-
 def steps(request: HttpRequest) -> HttpResponse:
     """What each stage of the month did, and what the waiting ones wait for."""
     month = _month()
@@ -227,7 +219,7 @@ def steps(request: HttpRequest) -> HttpResponse:
             "title": titles.get(step.name, step.name),
             "done": step.done,
             "waits_for": step.waits_for,
-            "counts": [(said(name), _counted(name, value)) for name, value in step.counts.items() if value],
+            "counts": [(said(name), shown(name, value)) for name, value in step.counts.items() if value],
             "seconds": step.seconds,
         }
         for step in (Step.objects.filter(month=month.first) if month else [])

@@ -18,6 +18,7 @@ from jaring.enrolment.models import Bill, Decree
 from jaring.facts.month import NAMES, Month
 from jaring.facts.reason import refuse
 from jaring.facts.region import Region
+from jaring.facts.rupiah import dotted
 from jaring.law.loader import concept, group
 from jaring.law.settings import LocalSetting
 from jaring.tables.frames import read
@@ -115,11 +116,11 @@ def _districts(lines: pl.DataFrame, region: Region) -> list[dict[str, Any]]:
 
 def _row(number: int, row: dict[str, Any]) -> list[str]:
     prices = row["prices"]
-    each = _dotted(prices[0]) if len(set(prices)) == 1 else "berbeda"
+    each = dotted(prices[0]) if len(set(prices)) == 1 else "berbeda"
     span = _span(Month.of(row["month_from"]), row["n"])
     return [
-        *(_dotted(number), row["public_id"][:8], row["name"], row["label"]),
-        *(f"{span} ({row['n']})", each, _dotted(row["total"])),
+        *(dotted(number), row["public_id"][:8], row["name"], row["label"]),
+        *(f"{span} ({row['n']})", each, dotted(row["total"])),
     ]
 
 
@@ -129,10 +130,6 @@ def _span(first: Month, count: int) -> str:
     if count == 1:
         return f"{short[0]} {first.year}"
     return f"{short[0]}–{short[1]} {last.year}" if first.year == last.year else f"{first}–{last}"
-
-
-def _dotted(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def cover(month: Month, region: Region, out: Path, *, number: str, date: dt.date) -> Path:

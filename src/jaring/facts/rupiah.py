@@ -28,5 +28,9 @@ def share(amount: pl.Expr, parts: pl.Expr | int, rounding: Rounding = "half_up")
 
 def written(amount: int) -> str:
     """As a letter writes it: ``Rp288.489.600``; a negative sum as ``-Rp1.000``."""
-    digits = f"{abs(amount):,}".replace(",", ".")
-    return f"{'-' if amount < 0 else ''}Rp{digits}"
+    return f"{'-' if amount < 0 else ''}Rp{dotted(abs(amount))}"
+
+
+def dotted(number: int) -> str:
+    """A count as Indonesian readers write it: ``17.172``."""
+    return f"{number:,}".replace(",", ".")

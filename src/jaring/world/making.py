@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from jaring.facts.rupiah import dotted
 from jaring.world import later, rates
 from jaring.world.dice import dice
 from jaring.world.offices import offices
@@ -25,7 +26,7 @@ def make(key: str, seed: int, size: str, out: Path, say: Say = lambda line: None
         shutil.rmtree(out / folder, ignore_errors=True)
     say("penduduk rekaan …")
     regency = build(seed, key, size)
-    say(f"{regency.people.height:,} orang, {regency.size.workers:,} pekerja".replace(",", "."))
+    say(f"{dotted(regency.people.height)} orang, {dotted(regency.size.workers)} pekerja")
     inbox = Inbox(out / "inbox")
     for name, write in offices().items():
         before = len(inbox.files)

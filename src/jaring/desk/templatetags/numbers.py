@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from jaring.facts.rupiah import written
+from jaring.facts.rupiah import dotted, written
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ def rupiah(amount: int | None) -> str:
 @register.filter
 def count(number: int | None) -> str:
     """``17.172``; a dash where there is none."""
-    return "–" if number is None else f"{int(number):,}".replace(",", ".")
+    return "–" if number is None else dotted(int(number))
 
 
 @register.filter
