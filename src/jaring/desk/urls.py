@@ -1,15 +1,12 @@
-"""Addresses of the site."""
+"""Addresses of the site: each area's own, found by listing."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-from jaring.desk import views
+from jaring.desk.areas import areas
 
 urlpatterns = [
     path("", include("jaring.officers.urls")),
-    path("", views.home, name="home"),
-    path("cakupan/<slug:dimension>/", views.coverage, name="coverage"),
-    path("dana/", views.funds, name="funds"),
-    path("tahap/", views.steps, name="steps"),
+    *(path("", include(f"{area.__name__}.urls")) for area in areas()),
 ]

@@ -45,6 +45,20 @@ def requires(right: str) -> Callable[[View], View]:
     return around
 
 
+def public(why: str) -> Callable[[View], View]:
+    """For anyone, signed in or not. ``why`` is said in the list of routes."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        opened.public = why  # type: ignore[attr-defined]
+        return opened
+
+    return around
+
+
 def recently_shown(request: HttpRequest, seconds: int = FRESH_SECONDS) -> bool:
     """Whether this session's strongest factor was shown within ``seconds``."""
     if not request.user.is_authenticated:

@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "jaring.coverage",
     "jaring.cycle",
     "jaring.desk",
+    "django_htmx",
+    # Its own templates of forms are replaced by the desk's, through the renderer below.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -53,15 +56,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "jaring.desk.language.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # Last: the view and its template run inside the officer's territory.
+    "django_htmx.middleware.HtmxMiddleware",
+    # The view and its template run inside the officer's territory.
     "jaring.officers.gate.gate",
+    "jaring.desk.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "jaring.desk.urls"
@@ -75,11 +80,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
                 "jaring.officers.context.site",
+                "jaring.desk.frame.site",
             ]
         },
     }
 ]
+
+FORM_RENDERER = "jaring.desk.forms.Renderer"
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -122,6 +131,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("JARING_PROXIES", "0"))
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "bahasa"
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Makassar"

@@ -1,12 +1,10 @@
-"""The pages: counts and sums only, drawn from the coverage room."""
+"""Counts and sums of the month, drawn from the coverage room."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from jaring.coverage import overview, tiles
@@ -15,13 +13,14 @@ from jaring.coverage.published import latest, rivals
 from jaring.cycle.job import said, shown
 from jaring.cycle.models import Step
 from jaring.cycle.stages import stages
+from jaring.desk.frame import page, units, working_month
 from jaring.facts.month import Month
-from jaring.facts.region import region
 from jaring.facts.rupiah import dotted
 from jaring.funding.reasons import reason as funding_reason
 from jaring.law.funding import source as source_of
 from jaring.law.reasons import reason
-from jaring.tables.home import home as home_folder
+from jaring.officers.access import requires
+from jaring.officers.scope import counting
 
 DIMENSIONS = (
     ("kecamatan", "kecamatan"),
@@ -33,22 +32,6 @@ DIMENSIONS = (
 )
 
 
-def _page(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
-    whole = {
-        "region": region(settings.REGION),
-        "here": here,
-        "month": _month(),
-        # The demo leaves a mark in its own home, so that nobody takes invented people for real ones.
-        "invented": (home_folder() / "REKAAN").exists(),
-    }
-    return render(request, f"desk/{template}.html", {**whole, **shown})
-
-
-def _month() -> Month | None:
-    last = Step.objects.order_by("-month").values_list("month", flat=True).first()
-    return Month.of(last) if last else None
-
-
 def _figures(measure: str, month: Month, dimension: str) -> list[Figure]:
     current = Figure.objects.filter(measure=measure, month=month.first, superseded_at__isnull=True)
     return list(current.filter(dimension=dimension).order_by("code"))
@@ -58,16 +41,16 @@ def _share(numerator: int, denominator: int | None) -> int | None:
     return (numerator * 2000 + denominator) // (2 * denominator) if denominator else None
 
 
-def home(request: HttpRequest) -> HttpResponse:
+@requires("coverage.read")
+def overview_page(request: HttpRequest) -> HttpResponse:
     """The month on one page: protected, waiting, unpaid, the rival percentages, every desa."""
-    month = _month()
+    month = working_month()
     if month is None:
-        return _page(request, "home", "home")
+        return page(request, "figures/overview")
     regency = _figures("protected", month, "regency")
-    return _page(
+    return page(
         request,
-        "home",
-        "home",
+        "figures/overview",
         protected=regency[0] if regency else None,
         headline=_headline(month),
         shares=_shares(month),
@@ -78,9 +61,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _headline(month: Month) -> list[dict[str, Any]]:
-    states = overview.months_by_state(month)
-    people, rupiah = overview.unpaid(month)
-    queue = overview.waiting(month)
+    with counting():
+        states = overview.months_by_state(month)
+        people, rupiah = overview.unpaid(month)
+        queue = overview.waiting(month)
     return [
         {
             "title": "Ditagih, belum dibayar",
@@ -135,7 +119,6 @@ def _shares(month: Month) -> list[dict[str, Any]]:
 
 
 def _map(month: Month) -> str:
-    units = {u["code"]: u for u in region(settings.REGION).units.iter_rows(named=True)}
     found = {f.code: f for f in _figures("protected", month, "desa")}
     drawn = tiles.draw(
         (
@@ -145,7 +128,7 @@ def _map(month: Month) -> str:
                 found[code].numerator if code in found else 0,
                 found[code].denominator if code in found else None,
             )
-            for code, unit in units.items()
+            for code, unit in units().items()
         ),
         f"Bagian yang terlindungi di setiap desa, {month.name}",
         "Satu kotak satu desa atau kelurahan; tabel angkanya ada di halaman cakupan desa.",
@@ -156,23 +139,26 @@ def _map(month: Month) -> str:
 
 def _refused(month: Month) -> list[dict[str, Any]]:
     rows = []
-    for code, people in overview.refused(month).iter_rows():
+    with counting():
+        refused = overview.refused(month)
+    for code, people in refused.iter_rows():
         said = reason(code)
         rows.append({"sentence": said.sentence, "article": said.article, "people": people})
     return rows
 
 
+@requires("coverage.read")
 def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
     """One dimension as a table, the definitions above it."""
     words = dict(DIMENSIONS).get(dimension)
     if words is None:
         raise Http404
-    month = _month()
-    units = {u["code"]: u["kecamatan"] for u in region(settings.REGION).units.iter_rows(named=True)}
+    month = working_month()
+    above = {code: unit["kecamatan"] for code, unit in units().items()}
     rows = [
         {
             "label": f.label,
-            "above": units.get(f.code, ""),
+            "above": above.get(f.code, ""),
             "numerator": f.numerator,
             "denominator": f.denominator,
             "share": _share(f.numerator, f.denominator),
@@ -183,14 +169,15 @@ def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
         }
         for f in (_figures("protected", month, dimension) if month else [])
     ]
-    return _page(
-        request, "coverage", "coverage", dimension=dimension, words=words, dimensions=DIMENSIONS, figures=rows
+    return page(
+        request, "figures/coverage", dimension=dimension, words=words, dimensions=DIMENSIONS, figures=rows
     )
 
 
+@requires("fund.read")
 def funds(request: HttpRequest) -> HttpResponse:
     """Each source: budget, committed, paid, left."""
-    month = _month()
+    month = working_month()
     rows = [
         {
             "name": source_of(f["source"]).name + (f" ({f['funds']} dana)" if f["funds"] > 1 else ""),
@@ -203,16 +190,19 @@ def funds(request: HttpRequest) -> HttpResponse:
         }
         for f in (overview.funds(month.year).iter_rows(named=True) if month else [])
     ]
+    with counting():
+        waiting = list(overview.waiting(month).iter_rows()) if month else []
     queue = [
         {"reason": (funding_reason(code) or reason(code)).sentence, "people": people}
-        for code, people in (overview.waiting(month).iter_rows() if month else [])
+        for code, people in waiting
     ]
-    return _page(request, "funds", "funds", funds=rows, waiting=queue)
+    return page(request, "figures/funds", funds=rows, waiting=queue)
 
 
+@requires("coverage.read")
 def steps(request: HttpRequest) -> HttpResponse:
     """What each stage of the month did, and what the waiting ones wait for."""
-    month = _month()
+    month = working_month()
     titles = {stage.name: stage.title for stage in stages()}
     rows = [
         {
@@ -224,4 +214,4 @@ def steps(request: HttpRequest) -> HttpResponse:
         }
         for step in (Step.objects.filter(month=month.first) if month else [])
     ]
-    return _page(request, "steps", "steps", steps=rows)
+    return page(request, "figures/steps", steps=rows)
