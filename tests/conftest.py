@@ -8,8 +8,9 @@ import shutil
 import socket
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -78,6 +79,27 @@ def _owner_sql(command: str) -> None:
     address = f"postgresql://postgres@/postgres?host={settings['HOST']}"
     with psycopg.connect(address, autocommit=True) as link:
         link.execute(command)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def acting() -> Callable[..., Any]:
+    """``acting("operator_desa", territory=[code])`` → a signed-in test client, its factor just shown.
+
+    Signing in itself is tested in the room of officers and in the journeys.
+    """
+    made = iter(range(1, 1000))
+
+    def act(role: str, territory: Iterable[str] = (), kinds: Iterable[str] = (), **given: Any) -> Any:
+        from django.test import Client
+        from tests.acting import ready_officer, ready_session
+
+        officer = ready_officer(f"{role}.{next(made)}", role, territory, kinds, **given)
+        client = Client(raise_request_exception=True)
+        client.cookies["sesi"] = ready_session(officer)
+        client.officer = officer  # type: ignore[attr-defined]
+        return client
+
+    return act
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.acting import ready_officer, ready_session
 
 # Playwright keeps an event loop in this thread; Django would take every query of the tests for async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -71,6 +73,21 @@ def site(own_database: str) -> Iterator[str]:
     """The address of the site served from the test's own database."""
     with Served(own_database) as address:
         yield address
+
+
+@pytest.fixture
+def enter(site: str, page: Page) -> Callable[..., Any]:
+    """``enter("bpkad")``: a new officer of that role, already signed in to ``site`` in ``page``."""
+    made = iter(range(1, 1000))
+
+    def act(role: str, territory: Iterable[str] = (), kinds: Iterable[str] = (), **given: Any) -> Any:
+        officer = ready_officer(f"{role}.{next(made)}", role, territory, kinds, **given)
+        cookie = {"name": "sesi", "value": ready_session(officer), "url": site}
+        page.context.clear_cookies()
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        return officer
+
+    return act
 
 
 class Served:

@@ -1,0 +1,43 @@
+"""Officers ready to work: what a test needs of an account besides the signing in itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def ready_officer(
+    username: str, role: str, territory: Iterable[str] = (), kinds: Iterable[str] = (), **given: Any
+) -> Any:
+    """An account past its first duties: own password, second factor where the role wants one."""
+    from allauth.mfa.totp.internal.auth import TOTP
+    from django.utils import timezone
+
+    from jaring.officers.actions import assign, changed_own_password, make_officer
+    from jaring.officers.passwords import needs_second_factor
+
+    officer, _ = make_officer(username, username.title(), given.pop("office", role), by="uji")
+    day = timezone.localdate()
+    span = {"date_from": day, "date_to": day.replace(year=day.year + 1, day=1)}
+    assign(officer, role, by="uji", territory=tuple(territory), kinds=tuple(kinds), **{**span, **given})
+    if needs_second_factor(officer):
+        TOTP.activate(officer, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    changed_own_password(officer, by=username)
+    officer.refresh_from_db()
+    return officer
+
+
+def ready_session(officer: Any) -> str:
+    """The key of a session as it stands right after a full sign-in."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.contrib.auth import login
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/")
+    request.session = SessionStore()  # type: ignore[assignment]
+    login(request, officer, "allauth.account.auth_backends.AuthenticationBackend")
+    for method in ("password", "mfa"):
+        record_authentication(request, officer, method)
+    request.session.save()
+    return str(request.session.session_key)
