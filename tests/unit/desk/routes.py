@@ -1,0 +1,161 @@
+"""Every address of the site, the officers who try it, and what stands in it: read by the walk."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.acting import ready_officer, ready_session
+from tests.unit.desk.things import KIND, Things
+
+from jaring.officers.models import Assignment, Officer
+from jaring.officers.roles import ROLES, Persons, Reach
+from jaring.officers.scope import Scope
+
+Example = Callable[[Things], dict[str, Any]]
+_PAGES = "jaring.desk.pages."
+#: Differs from one drawing of the same page to the next.
+_ONCE = re.compile(rb'csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": ?"\w+"')
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address. ``area``: the folder under ``pages/`` that draws it, empty for other packages."""
+
+    pattern: str
+    name: str
+    view: Any
+
+    @property
+    def area(self) -> str:
+        module = str(self.view.__module__)
+        return module.removeprefix(_PAGES).split(".")[0] if module.startswith(_PAGES) else ""
+
+    @property
+    def right(self) -> str | None:
+        return getattr(self.view, "right", None)
+
+    @property
+    def public(self) -> str | None:
+        return getattr(self.view, "public", None)
+
+    @property
+    def takes(self) -> bool:
+        """Whether something stands in the address that the caller chooses."""
+        return "<" in self.pattern
+
+    @property
+    def package(self) -> str:
+        return str(self.view.__module__).split(".")[0]
+
+    def __str__(self) -> str:
+        return self.name or self.pattern
+
+
+def routes() -> list[Route]:
+    """What the resolver knows, in its order."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, before: str, space: str) -> Iterator[Route]:
+    for found in resolver.url_patterns:
+        pattern = before + str(found.pattern)
+        if isinstance(found, URLPattern):
+            yield Route(pattern, space + (found.name or ""), found.callback)
+        else:
+            inner = f"{space}{found.namespace}:" if found.namespace else space
+            yield from _walk(found, pattern, inner)
+
+
+def examples(route: Route) -> tuple[Example | None, bool]:
+    """How to fill in the address, and whether what stands in it belongs to a desa."""
+    module = f"tests.unit.desk.examples.{route.area}"
+    if not route.area or importlib.util.find_spec(module) is None:
+        return None, False
+    own = importlib.import_module(module)
+    within: dict[str, Example] = getattr(own, "WITHIN", {})
+    everywhere: dict[str, Example] = getattr(own, "EVERYWHERE", {})
+    assert not set(within) & set(everywhere), f"{module}: a route stands in both tables"
+    if route.name in within:
+        return within[route.name], True
+    return everywhere.get(route.name), False
+
+
+def address(route: Route, here: Things) -> str:
+    example, _ = examples(route)
+    return reverse(route.name, kwargs=example(here) if example and route.takes else None)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody at the door. ``officer`` None: nobody signed in."""
+
+    label: str
+    officer: Officer | None
+    session: str
+    scope: Scope
+
+    def asks(self, method: str, url: str) -> HttpResponseBase:
+        client = Client(raise_request_exception=True)
+        if self.session:
+            client.cookies["sesi"] = self.session
+        return client.generic(method, url, b"", content_type="application/x-www-form-urlencoded")
+
+    def reaches(self, there: Things) -> bool:
+        """Whether persons or lists of that place are theirs to see, said apart from ``Scope.narrow``."""
+        return any(
+            ROLES[grant.role].persons is not Persons.NONE
+            and (bool(grant.desa & {"*", there.desa_code}) if not grant.kinds else KIND in grant.kinds)
+            for grant in self.scope.grants
+        )
+
+
+def actors(own: str) -> list[Actor]:
+    """Every role, at its own desa or kecamatan and over the whole regency, two offices, and two without any."""
+    found = [Actor("anonymous", None, "", Scope())]
+    for role in ROLES.values():
+        if role.reach is Reach.DESA:
+            found.append(_actor(role.code, "own desa", territory=[own]))
+        elif role.reach is Reach.LIST:
+            found += [_actor(role.code, kind, kinds=[kind]) for kind in (KIND, "umkm")]
+        elif role.reach is Reach.REGENCY:
+            found += [_actor(role.code, "regency"), _actor(role.code, "own kecamatan", territory=[own[:8]])]
+        else:
+            found.append(_actor(role.code, "office"))
+    idle = _actor("pimpinan", "role taken away")
+    assert idle.officer is not None
+    Assignment.objects.filter(officer=idle.officer).delete()
+    return [*found, Actor("without a role", idle.officer, idle.session, Scope())]
+
+
+def _actor(role: str, label: str, **given: Any) -> Actor:
+    from django.utils import timezone
+
+    from jaring.officers.scope import of
+
+    officer = ready_officer(f"{role}.{label.replace(' ', '-')}"[:60], role, **given)
+    return Actor(f"{role} ({label})", officer, ready_session(officer), of(officer, timezone.localdate()))
+
+
+def said(answer: HttpResponseBase) -> tuple[int, str, bytes]:
+    """What an answer tells, without what differs each time."""
+    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return answer.status_code, answer.headers.get("Location", ""), _ONCE.sub(b"", body)
+
+
+def words(answer: HttpResponseBase) -> str:
+    """All that can be read in an answer, workbooks and archives unpacked."""
+    body = said(answer)[2]
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"\n".join(packed.read(name) for name in packed.namelist())
+    return body.decode("utf-8", "replace")
