@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jaring.coverage import overview, tiles
 from jaring.coverage.models import Figure
@@ -23,12 +25,12 @@ from jaring.officers.access import requires
 from jaring.officers.scope import counting
 
 DIMENSIONS = (
-    ("kecamatan", "kecamatan"),
-    ("desa", "desa dan kelurahan"),
-    ("segment", "segmen"),
-    ("source", "pembayar"),
-    ("sex", "jenis kelamin"),
-    ("age", "umur"),
+    ("kecamatan", gettext_lazy("kecamatan")),
+    ("desa", gettext_lazy("desa dan kelurahan")),
+    ("segment", gettext_lazy("segmen")),
+    ("source", gettext_lazy("pembayar")),
+    ("sex", gettext_lazy("jenis kelamin")),
+    ("age", gettext_lazy("umur")),
 )
 
 
@@ -67,23 +69,23 @@ def _headline(month: Month) -> list[dict[str, Any]]:
         queue = overview.waiting(month)
     return [
         {
-            "title": "Ditagih, belum dibayar",
+            "title": _("Ditagih, belum dibayar"),
             "value": rupiah,
             "money": True,
             "bad": people > 0,
-            "note": f"{dotted(people)} orang belum terlindungi karenanya",
+            "note": _("%(people)s orang belum terlindungi karenanya") % {"people": dotted(people)},
         },
         {
-            "title": "Menunggu pembayar",
+            "title": _("Menunggu pembayar"),
             "value": int(queue["people"].sum() or 0),
             "bad": False,
-            "note": "memenuhi syarat, punya nomor urut",
+            "note": _("memenuhi syarat, punya nomor urut"),
         },
         {
-            "title": "Ditolak BPJS",
+            "title": _("Ditolak BPJS"),
             "value": states.get("rejected", 0),
             "bad": False,
-            "note": "dengan kode; yang dapat diperbaiki dikirim ulang",
+            "note": _("dengan kode; yang dapat diperbaiki dikirim ulang"),
         },
     ]
 
