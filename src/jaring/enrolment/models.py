@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from jaring.enrolment.models_paper import Card, Letter, Reminder
 from jaring.enrolment.policy import CLAIMS
 
 _PAPER: dict[str, Any] = {"null": True, "db_constraint": False, "db_index": False}
@@ -351,11 +352,14 @@ __all__ = [
     "Batch",
     "BatchLine",
     "Bill",
+    "Card",
     "Decree",
     "DecreeLine",
     "Discrepancy",
+    "Letter",
     "Mutation",
     "Payment",
     "PersonMonth",
+    "Reminder",
     "Vacancy",
 ]
