@@ -120,7 +120,7 @@ class Actor:
 
 
 def actors(own: str) -> list[Actor]:
-    """Every role, at its own desa or kecamatan and over the whole regency, two offices, and two without any."""
+    """Every role, at its own place and over the whole regency, two offices, and two without any right."""
     found = [Actor("anonymous", None, "", Scope())]
     for role in ROLES.values():
         if role.reach is Reach.DESA:

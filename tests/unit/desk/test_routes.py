@@ -136,8 +136,8 @@ def test_every_route_says_who_may_open_it(route: Route) -> None:
     assert route.name, f"{route.pattern}: give the address a name"
     assert bool(route.right) != bool(route.public), (
         f"{route.pattern} ({route.view.__module__}.{route.view.__qualname__}): say above the view who may "
-        'open it, @requires("a right of officers.roles") or @public("why anyone may"); one of them, outermost '
-        "but for require_POST"
+        'open it, @requires("a right of officers.roles") or @public("why anyone may"); one of them, '
+        "outermost but for require_POST"
     )
     if route.takes and route.right:
         assert examples(route)[0], (
