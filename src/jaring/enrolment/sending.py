@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -67,6 +68,25 @@ def write(month: Month, outbox: Path, region: Region) -> list[Path]:
     return [path for paths in wanted.values() for path in paths]
 
 
+def files(number: str, region: Region) -> list[tuple[str, bytes]]:
+    """Name and content of each file of one batch, made anew for whoever fetches it; nothing is kept."""
+    batch = read(
+        "SELECT id AS batch_id, number, wadah, source, people, month FROM enrolment_batch WHERE number = %s",
+        [number],
+    ).row(0, named=True)
+    month = Month.of(batch["month"])
+    rows = _lines(month, region, batch["batch_id"])
+    name = wadah.names([batch["wadah"]], region)[batch["wadah"]]
+    made = []
+    with TemporaryDirectory() as folder:
+        for n, path in enumerate(_paths(batch, Path(folder))):
+            part = rows.slice(n * ROWS, ROWS)
+            totals = _totals(batch, name, part, month)
+            workbook.write(path, {"peserta": part.select(papers.PERSONS), "kendali": totals})
+            made.append((path.name, path.read_bytes()))
+    return made
+
+
 def _paths(batch: dict[str, Any], folder: Path) -> list[Path]:
     """The files of one batch: one, or several where the insurer takes no more rows in one."""
     count = -(-batch["people"] // ROWS)
@@ -83,18 +103,23 @@ def _totals(batch: dict[str, object], name: str, part: pl.DataFrame, month: Mont
     return pl.DataFrame([values], schema=dict.fromkeys(papers.BATCH, pl.String), orient="row")
 
 
-def _lines(month: Month, region: Region) -> pl.DataFrame:
+def _lines(month: Month, region: Region, batch_id: int | None = None) -> pl.DataFrame:
+    """The rows of the month's batches, or of one of them, with ``batch_id`` and ``iuran`` beside them."""
     lines = read(
         """SELECT l.batch_id, l.reference, l.person_id, l.wadah, l.action, l.iuran_idr AS iuran
              FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
-            WHERE b.month = %s ORDER BY l.batch_id, l.action DESC, l.person_id""",
-        [month.first],
+            WHERE b.month = %s AND b.id = coalesce(%s, b.id)
+            ORDER BY l.batch_id, l.action DESC, l.person_id""",
+        [month.first, batch_id],
     )
     terms = read(
         """SELECT m.person_id, m.wadah, m.programmes, d.base_idr FROM enrolment_personmonth m
              JOIN enrolment_decreeline d ON d.decree_id = m.decree_id AND d.person_id = m.person_id
-            WHERE m.month = %s ORDER BY m.id""",
-        [month.first],
+            WHERE m.month = %s
+              AND (%s::bigint IS NULL
+                   OR m.person_id IN (SELECT person_id FROM enrolment_batchline WHERE batch_id = %s))
+            ORDER BY m.id""",
+        [month.first, batch_id, batch_id],
     ).unique(["person_id", "wadah"], keep="last")
     lines = lines.join(terms, on=["person_id", "wadah"], how="left", maintain_order="left")
     people = _people(lines["person_id"].unique().to_list())
