@@ -19,6 +19,9 @@ _SCHEMA = Map(
         "short": Str(),
         "office": Str(),
         "branch": Str(),
+        "branch_address": Str(),
+        "branch_phone": Str(),
+        "village_office": Str(),
         "seat": Str(),
         "time_zone": Str(),
         "workers": Str(),
@@ -32,7 +35,10 @@ _SCHEMA = Map(
 
 @dataclass(frozen=True)
 class Region:
-    """One regency. ``units``: code, name, kind (desa | kelurahan), kecamatan_code, kecamatan."""
+    """One regency. ``units``: code, name, kind (desa | kelurahan), kecamatan_code, kecamatan.
+
+    ``branch_address`` and ``branch_phone`` are empty until the office has filled them in.
+    """
 
     key: str
     code: str
@@ -40,6 +46,9 @@ class Region:
     short: str
     office: str
     branch: str
+    branch_address: str
+    branch_phone: str
+    village_office: str
     seat: str
     time_zone: str
     workers: int
