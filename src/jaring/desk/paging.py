@@ -28,16 +28,19 @@ def keyset(
     """The page of ``rows`` that begins after ``?after=<pk>``, in the order of one column and then the key.
 
     Only the key travels in the address: the column may be a name. A key that is gone begins anew.
+    A column with a minus before it goes downwards, the key with it: the newest first.
     """
-    place = _place(rows, request.GET.get("after", ""), order)
-    ordered = rows.order_by(order, "pk") if order != "pk" else rows.order_by("pk")
+    column = order.removeprefix("-")
+    sign, past = ("-", "lt") if order.startswith("-") else ("", "gt")
+    place = _place(rows, request.GET.get("after", ""), column)
+    ordered = rows.order_by(order, f"{sign}pk") if column != "pk" else rows.order_by(order)
     if place is not None:
         value, key = place
-        if order == "pk":
-            ordered = ordered.filter(pk__gt=key)
+        if column == "pk":
+            ordered = ordered.filter(**{f"pk__{past}": key})
         else:
-            beyond = Q(**{f"{order}__gt": value}) | Q(pk__gt=key)
-            ordered = ordered.filter(Q(**{f"{order}__gte": value}) & beyond)
+            beyond = Q(**{f"{column}__{past}": value}) | Q(**{f"pk__{past}": key})
+            ordered = ordered.filter(Q(**{f"{column}__{past}e": value}) & beyond)
     found = list(ordered[: size + 1])
     query = request.GET.copy()
     query.pop("after", None)
