@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "jaring.cycle",
     "jaring.desk",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     # Its own templates of forms are replaced by the desk's, through the renderer below.
     "django.forms",
 ]
@@ -91,6 +93,7 @@ TEMPLATES = [
 FORM_RENDERER = "jaring.desk.forms.Renderer"
 
 DATABASES = databases()
+DATABASE_ROUTERS = ["jaring.tables.routing.Owner"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "officers.Officer"
 # The default of Django costs 195 ms a sign-in; this one, of the OWASP list, 21 ms on the same core.
@@ -160,5 +163,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Long work waits in PostgreSQL, in the transaction that asks for it (see jaring.cycle.work).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 REGION = os.environ.get("JARING_REGION", "lotim")
