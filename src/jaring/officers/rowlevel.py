@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db import connections
 from django.db.migrations import RunSQL
 from psycopg import sql
 
+from jaring.tables.server import WHOLE
+
 POLICY = "jaring_seen"
+#: The second policy of each table: the whole regency's role is held to nothing, and pays nothing.
+WHOLLY = "jaring_whole"
 
 
 def _listed(setting: str) -> sql.Composable:
@@ -16,42 +22,68 @@ def _listed(setting: str) -> sql.Composable:
     )
 
 
-def _policy(table: str, condition: sql.Composable) -> RunSQL:
-    name, policy = sql.Identifier(table), sql.Identifier(POLICY)
+def _among(column: str, setting: str) -> sql.Composable:
+    return sql.SQL("{} = ANY ({})").format(sql.Identifier(column), _listed(setting))
+
+
+def _of_seen(column: str, parent: str, parent_column: str) -> sql.Composable:
+    # What is seen of the parent is looked up once per statement, by the parent's own policy.
+    return sql.SQL("{} IN (SELECT {} FROM {})").format(
+        sql.Identifier(column), sql.Identifier(parent_column), sql.Identifier(parent)
+    )
+
+
+def _policy(table: str, ways: Sequence[sql.Composable]) -> RunSQL:
+    parts = {
+        "table": sql.Identifier(table),
+        "seen": sql.Identifier(POLICY),
+        "wholly": sql.Identifier(WHOLLY),
+        "whole": sql.Identifier(WHOLE),
+        "condition": sql.SQL(" OR ").join(ways),
+    }
     forward = sql.SQL(
         "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
-        "CREATE POLICY {policy} ON {table} USING ({condition}) WITH CHECK ({condition})"
-    ).format(table=name, policy=policy, condition=condition)
+        "CREATE POLICY {seen} ON {table} USING ({condition}) WITH CHECK ({condition}); "
+        "CREATE POLICY {wholly} ON {table} TO {whole} USING (true) WITH CHECK (true)"
+    ).format(**parts)
     backward = sql.SQL(
-        "DROP POLICY {policy} ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
-    ).format(table=name, policy=policy)
+        "DROP POLICY {wholly} ON {table}; DROP POLICY {seen} ON {table}; "
+        "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
+    ).format(**parts)
     return RunSQL(forward.as_string(None), backward.as_string(None))
 
 
-def protect(table: str, desa: str, *, kind: str = "", office: str = "") -> RunSQL:
+def protect(
+    table: str, desa: str = "", *, kind: str = "", office: str = "", through: Mapping[str, str] | None = None
+) -> RunSQL:
     """A migration's operation: rows of ``table`` are there only for those whose scope reaches them.
 
     ``desa`` names the column with the desa's code; a row without one is seen by the whole regency's
     officers alone. A list's table may also name the columns of its kind and of the office that sent
-    it: an office sees its own lists whatever desa their rows name. Reading, changing and adding are
-    held to the same condition, so that a row can neither be taken from nor moved to another desa.
+    it: an office sees its own lists whatever desa their rows name. ``through`` names columns that hold
+    the key of a protected table's row: seen when that row is. Any one way is enough. Reading, changing
+    and adding are held to the same condition, so that a row can neither be taken from nor moved to
+    another desa.
     """
-    ways = [
-        sql.SQL("(SELECT current_setting('jaring.desa', true)) = '*'"),
-        sql.SQL("{} = ANY ({})").format(sql.Identifier(desa), _listed("desa")),
-    ]
-    for column, setting in ((kind, "kinds"), (office, "offices")):
-        if column:
-            ways.append(sql.SQL("{} = ANY ({})").format(sql.Identifier(column), _listed(setting)))
-    return _policy(table, sql.SQL(" OR ").join(ways))
+    named = ((desa, "desa"), (kind, "kinds"), (office, "offices"))
+    ways = [_among(column, setting) for column, setting in named if column]
+    ways += [_of_seen(column, parent, "id") for column, parent in (through or {}).items()]
+    return _policy(table, ways)
 
 
 def protect_through(table: str, column: str, parent: str, parent_column: str = "id") -> RunSQL:
     """The same for a table whose rows belong to rows of a protected one: seen when their owner is."""
-    condition = sql.SQL(
-        "(SELECT current_setting('jaring.desa', true)) = '*' OR {} IN (SELECT {} FROM {})"
-    ).format(sql.Identifier(column), sql.Identifier(parent_column), sql.Identifier(parent))
-    return _policy(table, condition)
+    return _policy(table, [_of_seen(column, parent, parent_column)])
+
+
+def protected() -> set[str]:
+    """Tables whose rows are guarded."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            """SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relrowsecurity
+                AND relnamespace = 'public'::regnamespace"""
+        )
+        return {name for (name,) in cursor.fetchall()}
 
 
 def unprotected() -> list[str]:

@@ -1,7 +1,8 @@
 """The PostgreSQL that the tables live in: embedded from a wheel, or a server named by DATABASE_URL.
 
-Three roles: the owner makes and changes tables; the application reads and writes rows and owns
-nothing (an owner or superuser walks past row-level security); the superuser only sets these up.
+Four roles: the owner makes and changes tables; the application reads and writes rows and owns
+nothing (an owner or superuser walks past row-level security); the whole regency is a role that no one
+signs in as and that the application takes on for work on everybody; the superuser only sets these up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from jaring.tables.home import home
 
 OWNER = "jaring_owner"
 APP = "jaring_app"
+#: Fixed, unlike the others on an office's own server: the policies of the tables name it.
+WHOLE = "jaring_whole"
 DATABASE = "jaring"
 
 
@@ -53,9 +56,10 @@ def _prepare(url: str) -> None:
         # Two first starts at once must not both create.
         link.execute("SELECT pg_advisory_lock(504000)")
         roles = {row[0] for row in link.execute("SELECT rolname FROM pg_roles")}
-        for role, rights in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN")):
+        for role, rights in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN"), (WHOLE, "NOLOGIN")):
             if role not in roles:
                 link.execute(sql.SQL("CREATE ROLE {} " + rights).format(sql.Identifier(role)))
+        link.execute(taken_on(APP))
         names = {row[0] for row in link.execute("SELECT datname FROM pg_database")}
         if DATABASE not in names:
             link.execute(
@@ -63,14 +67,28 @@ def _prepare(url: str) -> None:
             )
 
 
+def taken_on(app: str, version: int = 160_000) -> sql.Composed:
+    """The application may become the whole regency by saying so, and is not it before.
+
+    Without ``INHERIT FALSE`` it would see every row at all times.
+    """
+    if version >= 160_000:
+        line = "GRANT {whole} TO {app} WITH INHERIT FALSE, SET TRUE"
+    else:
+        line = "ALTER ROLE {app} NOINHERIT; GRANT {whole} TO {app}"
+    return sql.SQL(line).format(whole=sql.Identifier(WHOLE), app=sql.Identifier(app))
+
+
 def embedded() -> str:
     """Start (or join) the embedded server of JARING_HOME; return its address without a user."""
     data = home() / "postgres"
     server = _start(data)
     url = server.get_uri()
-    if not (home() / ".roles").exists():
+    # Counted up when a release brings another role.
+    prepared = home() / ".roles-2"
+    if not prepared.exists():
         _prepare(url)
-        (home() / ".roles").touch()
+        prepared.touch()
     host = parse_qs(urlsplit(url).query).get("host", [""])[0]
     return f"postgresql://{{user}}@/{DATABASE}?host={host}"
 
@@ -90,4 +108,4 @@ def databases() -> dict[str, dict[str, Any]]:
     return {"default": {**common, **app}, "owner": {**common, **owner}}
 
 
-__all__ = ["APP", "DATABASE", "OWNER", "databases", "embedded", "from_url"]
+__all__ = ["APP", "DATABASE", "OWNER", "WHOLE", "databases", "embedded", "from_url", "taken_on"]

@@ -233,6 +233,7 @@ def test_every_role_has_a_place_in_a_policy() -> None:
     """No role's settings are more than the whole regency's, and a reader of sums has none at all."""
     for code in ROLES:
         values = Scope("x", (Grant(code, frozenset({A})),)).settings()
-        assert set(values) == {"jaring.desa", "jaring.kinds", "jaring.offices"}
+        assert set(values) == {"role", "jaring.desa", "jaring.kinds", "jaring.offices"}
+        assert values["role"] == "none"
         assert values["jaring.desa"] in {"", A}
         assert values["jaring.offices"] == (village_office(A) if code == "operator_desa" else "")
