@@ -17,17 +17,18 @@ from psycopg.pq import ExecStatus
 _BULK = 5_000
 
 
-def copy_in(frame: pl.DataFrame, model: type[models.Model]) -> int:
+def copy_in(frame: pl.DataFrame, model: type[models.Model], *, analysed: bool = True) -> int:
     """Append ``frame`` to the table of ``model``; its columns are database column names.
 
     Binary columns go as bytea, lists of text as text[], dates and integers as they are. Runs on
     Django's own connection, so the caller's ``transaction.atomic`` covers it. Returns the number of
-    rows. A broken constraint raises Django's IntegrityError and stores nothing.
+    rows. A broken constraint raises Django's IntegrityError and stores nothing. ``analysed`` is false
+    for one of many loads in a row, whose caller calls ``analyse`` after the last.
     """
-    return copy_in_table(frame, model._meta.db_table)
+    return copy_in_table(frame, model._meta.db_table, analysed=analysed)
 
 
-def copy_in_table(frame: pl.DataFrame, table: str) -> int:
+def copy_in_table(frame: pl.DataFrame, table: str, *, analysed: bool = True) -> int:
     """As ``copy_in``, for a table that has no model (a temporary one)."""
     if frame.is_empty():
         return 0
@@ -54,7 +55,7 @@ def copy_in_table(frame: pl.DataFrame, table: str) -> int:
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
             cursor.execute(move.format(sql.Identifier(table), columns, columns, into))
             cursor.execute(sql.SQL("DROP TABLE {}").format(into))
-    if frame.height >= _BULK:
+    if analysed and frame.height >= _BULK:
         analyse(table)
     return frame.height
 
