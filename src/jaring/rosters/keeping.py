@@ -27,3 +27,8 @@ def keep(data: bytes, sha256: str) -> None:
 def kept(sha256: str) -> bytes:
     """The bytes as they came; InvalidTag when the kept file was changed."""
     return decrypt_bytes(_place(sha256).read_bytes(), f"rosters.file:{sha256}")
+
+
+def drop(sha256: str) -> None:
+    """Forget a file; one that is not there is forgotten already."""
+    _place(sha256).unlink(missing_ok=True)

@@ -111,7 +111,7 @@ def test_a_store_that_breaks_leaves_no_half_list(sample: Path, monkeypatch: pyte
     def broken(*args: object, **facts: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(actions, "record", broken)
+    monkeypatch.setattr(actions, "record_each", broken)
     with pytest.raises(RuntimeError, match="power cut"):
         actions.receive(sample, office="Dinas Pertanian", by="ani")
     monkeypatch.undo()
