@@ -1,0 +1,194 @@
+"""Long work outside the request: started once, seen while it runs, finished also when a worker is killed.
+
+The queue is that of ``django-tasks-db``. What it lacks is here: the row an officer watches, one work per
+key, and the return of work whose worker died. A worker holds a lock of PostgreSQL's own while it works;
+the server frees it when the worker's connection ends, whatever ended it. Work that says it runs while
+its lock is free has lost its worker.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from jaring.cycle.models import Work
+from jaring.cycle.works import kinds
+from jaring.facts.reason import Refused, refuse
+from jaring.journal.actions import record
+
+#: Beside the number of the work; other locks of this house use one number, not two.
+_LOCKS = 504010
+#: A work that has taken this many workers down with it is not tried again.
+_TRIES = 3
+_LOST = (
+    "Pekerjaan ini berulang kali menghentikan pengolahnya dan tidak dicoba lagi. Beri tahu pengelola sistem."
+)
+_FAULT = (
+    "Pekerjaan berhenti karena kesalahan sistem. Tidak ada yang disimpan setengah. "
+    "Beri tahu pengelola sistem."
+)
+_log = logging.getLogger("jaring.work")
+
+
+@transaction.atomic
+def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str) -> Work:
+    """Put a work into the queue, or return the one that this key already started.
+
+    ``key`` stands in the address of its page: letters, digits and hyphens, no personal data. One key
+    is one work of one officer: the key of another's work is refused.
+    """
+    if kind not in kinds():
+        raise ValueError(f"no kind of work is called {kind}")
+    if slugify(key) != key.lower() or not key:
+        raise ValueError("a key is letters, digits and hyphens")
+    work, fresh = Work.objects.get_or_create(
+        key=key, defaults={"kind": kind, "arguments": dict(arguments), "by": by, "started_at": timezone.now()}
+    )
+    if fresh:
+        _enqueue(work)
+        record("work.start", f"pekerjaan {work.pk}", by=by, kind=kind)
+    elif (work.kind, work.by) != (kind, by):
+        raise refuse(
+            "pekerjaan-lain", "Kunci ini sudah dipakai pekerjaan lain.", "Muat ulang halaman, lalu coba lagi."
+        )
+    return work
+
+
+@transaction.atomic
+def told(work: Work, *, by: str) -> None:
+    """The officer has seen how it ended: it leaves their first page."""
+    Work.objects.filter(pk=work.pk, by=by, seen=False).update(seen=True)
+
+
+@task()
+def carry_out(work_id: int) -> None:
+    """What a worker does with a work. Never raises: what went wrong stands in the row."""
+    with _held(work_id) as own:
+        if own is None:
+            return
+        work = Work.objects.get(pk=work_id)
+        if work.state in Work.ENDED:
+            return
+        work.state, work.tries = "running", work.tries + 1
+        work.save(update_fields=["state", "tries"])
+        state, sentence, result = _done(work, own)
+        Work.objects.filter(pk=work_id).update(
+            state=state, sentence=sentence, result=result, ended_at=timezone.now()
+        )
+
+
+def _done(work: Work, own: Any) -> tuple[str, str, dict[str, Any]]:
+    try:
+        result = kinds()[work.kind].run(work.arguments, _progress(own, work.pk))
+        return "done", "", result
+    except Refused as refused:
+        reason = refused.reason
+        return "failed", reason.sentence, {"code": reason.code, "mend": reason.mend}
+    except Exception as fault:
+        # A message may quote a cell, and a cell may hold a NIK: only its kind and its way are kept.
+        way = "".join(traceback.format_list(traceback.extract_tb(fault.__traceback__)))
+        _log.error("pekerjaan %s (%s): %s\n%s", work.pk, work.kind, type(fault).__name__, way)
+        return "failed", _FAULT, {"fault": type(fault).__name__}
+
+
+def _progress(own: Any, work_id: int) -> Any:
+    last = 0.0
+
+    def say(done: int, of: int, sentence: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < 1:
+            return
+        last = now
+        with own.cursor() as cursor:
+            cursor.execute(
+                'UPDATE cycle_work SET done = %s, "of" = %s, sentence = %s WHERE id = %s',
+                [done, of, sentence[:200], work_id],
+            )
+
+    return say
+
+
+@contextmanager
+def _held(work_id: int) -> Iterator[Any]:
+    """A connection of its own that holds this work's lock; None when another worker holds it.
+
+    Of its own also because progress must be seen while the work's transaction is open.
+    """
+    own = connections["default"].copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, work_id % 2**31])
+            got = cursor.fetchone()[0]
+        yield own if got else None
+    finally:
+        own.close()
+
+
+def recover() -> int:
+    """Put back what was taken by workers that are no more; returns how much. Called by every worker."""
+    found = 0
+    for work in Work.objects.exclude(state__in=Work.ENDED).order_by("pk"):
+        with _held(work.pk) as own:
+            if own is not None and _put_back(work.pk):
+                found += 1
+    return found
+
+
+@transaction.atomic
+def _put_back(work_id: int) -> bool:
+    work = Work.objects.select_for_update().get(pk=work_id)
+    queued = DBTaskResult.objects.filter(pk=str(work.task), status="READY").exists()
+    if work.state in Work.ENDED or queued:
+        return False
+    DBTaskResult.objects.filter(pk=str(work.task), status="RUNNING").update(
+        status="FAILED", finished_at=timezone.now()
+    )
+    if work.tries >= _TRIES:
+        work.state, work.sentence, work.ended_at = "failed", _LOST, timezone.now()
+        work.save(update_fields=["state", "sentence", "ended_at"])
+        return True
+    work.state = "waiting"
+    work.save(update_fields=["state"])
+    _enqueue(work)
+    return True
+
+
+def _enqueue(work: Work) -> None:
+    work.task = carry_out.enqueue(work.pk).id
+    work.save(update_fields=["task"])
+
+
+def serve(*, until_empty: bool = False) -> None:
+    """Be a worker: do what waits, look for what was lost, wait a second, for ever. SIGTERM ends it
+    after the work in hand."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    worker = Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{timezone.now():%Y%m%d%H%M%S}-{time.monotonic_ns()}",
+        excluded_queue_names=[],
+    )
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+    worker.configure_signals()
+    while worker.running:
+        recover()
+        worker.run()
+        if until_empty or not worker.running:
+            return
+        time.sleep(1)

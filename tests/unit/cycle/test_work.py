@@ -1,0 +1,210 @@
+"""Background work: one key one work, progress, refusals told, and a worker killed in the middle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.utils import timezone
+
+from jaring.cycle import work
+from jaring.cycle.models import Work
+from jaring.cycle.works import kinds
+from jaring.facts.reason import Refused
+from jaring.journal.models import Entry
+from jaring.people.models import Link, Person
+from jaring.rosters import keeping
+from jaring.rosters.models import Roster, Row
+
+_WORKER = [sys.executable, "-c", "from jaring.cli import main; raise SystemExit(main(['work']))"]
+
+
+def _kept(path: Path) -> str:
+    import hashlib
+
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    keeping.keep(data, sha256)
+    return sha256
+
+
+def _list(path: Path, rows: int) -> Path:
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Daftar")
+        sheet.write_row(0, 0, ["NO", "NIK", "NAMA", "TANGGAL LAHIR", "DESA"])
+        for n in range(1, rows + 1):
+            nik = f"520301{n % 28 + 1:02d}{n % 12 + 1:02d}{n % 40 + 50:02d}{n % 9999 + 1:04d}"
+            born = f"{n % 28 + 1:02d}-{n % 12 + 1:02d}-19{n % 40 + 50:02d}"
+            sheet.write_row(n, 0, [str(n), nik, f"Amaq Sahnan {n}", born, "Selong"])
+    return path
+
+
+def _receive(sha256: str, key: str, by: str = "operator.uji") -> Work:
+    given = {"sha256": sha256, "file_name": "daftar.xlsx", "office": "pertanian", "by": by}
+    return work.start("receive", given, key=key, by=by)
+
+
+def test_the_kinds_are_found_by_listing_and_each_says_its_title() -> None:
+    assert {"receive", "stage"} <= set(kinds())
+    assert all(kind.TITLE and callable(kind.run) for kind in kinds().values())
+
+
+@pytest.mark.django_db
+def test_one_key_starts_one_work_and_another_officer_cannot_take_the_key() -> None:
+    first = work.start("stage", {"month": "2026-04", "by": "a"}, key="kunci-1", by="a")
+    again = work.start("stage", {"month": "2026-04", "by": "a"}, key="kunci-1", by="a")
+    assert first.pk == again.pk
+    assert Work.objects.count() == 1
+    assert Entry.objects.filter(action="work.start").count() == 1
+    with pytest.raises(Refused) as refused:
+        work.start("stage", {}, key="kunci-1", by="b")
+    assert refused.value.reason.code == "pekerjaan-lain"
+    with pytest.raises(ValueError, match="no kind"):
+        work.start("tak-ada", {}, key="kunci-2", by="a")
+    with pytest.raises(ValueError, match="key"):
+        work.start("stage", {}, key="../kunci", by="a")
+
+
+def test_a_list_is_received_once_and_its_people_are_known(own_database: str, tmp_path: Path) -> None:
+    sha256 = _kept(_list(tmp_path / "d.xlsx", 40))
+    mine = _receive(sha256, "k1")
+    work.serve(until_empty=True)
+    mine.refresh_from_db()
+    assert (mine.state, mine.tries) == ("done", 1)
+    assert mine.result["counts"]["baris_masuk"] == 40
+    assert mine.result["counts"]["orang_baru"] == 40
+    assert Roster.objects.get().pk == mine.result["roster"]
+    assert Link.objects.count() == Row.objects.filter(accepted=True).count() == 40
+    # The same file again under another key is the same list.
+    again = _receive(sha256, "k2")
+    work.serve(until_empty=True)
+    again.refresh_from_db()
+    assert again.result["roster"] == mine.result["roster"]
+    assert Person.objects.count() == 40
+
+
+def test_a_file_that_is_no_list_fails_with_its_sentence_and_is_not_kept(
+    own_database: str, tmp_path: Path
+) -> None:
+    bad = tmp_path / "foto.xlsx"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 200)
+    sha256 = _kept(bad)
+    mine = _receive(sha256, "k3")
+    work.serve(until_empty=True)
+    mine.refresh_from_db()
+    assert mine.state == "failed"
+    assert "PNG" in mine.sentence
+    assert mine.result["code"] == "bukan-tabel"
+    assert ".xlsx" in mine.result["mend"]
+    with pytest.raises(FileNotFoundError):
+        keeping.kept(sha256)
+
+
+def test_a_fault_of_the_system_quotes_no_cell(own_database: str, monkeypatch: Any, caplog: Any) -> None:
+    canary = "5203017112900001"
+
+    def broken(arguments: Any, progress: Any) -> dict[str, Any]:
+        raise ValueError(f"sel {canary} tidak terbaca")
+
+    monkeypatch.setattr(kinds()["stage"], "run", broken)
+    mine = work.start("stage", {}, key="k4", by="a")
+    work.serve(until_empty=True)
+    mine.refresh_from_db()
+    assert mine.state == "failed"
+    assert mine.result == {"fault": "ValueError"}
+    assert "kesalahan sistem" in mine.sentence
+    assert canary not in caplog.text
+    assert "broken" in caplog.text
+
+
+def test_progress_is_seen_from_outside_while_the_work_is_in_its_own_transaction(
+    own_database: str, monkeypatch: Any
+) -> None:
+    from django.db import connections, transaction
+
+    seen: list[tuple[int, int, str]] = []
+
+    def slow(arguments: Any, progress: Any) -> dict[str, Any]:
+        with transaction.atomic():
+            Work.objects.filter(pk=-1).update(done=0)
+            progress(1, 3, "satu")
+            progress(2, 3, "terlalu cepat, tidak ditulis")
+            other = connections["default"].copy()
+            with other.cursor() as cursor:
+                cursor.execute('SELECT done, "of", sentence FROM cycle_work')
+                seen.append(cursor.fetchone())
+            other.close()
+        return {}
+
+    monkeypatch.setattr(kinds()["stage"], "run", slow)
+    work.start("stage", {}, key="k5", by="a")
+    work.serve(until_empty=True)
+    assert seen == [(1, 3, "satu")]
+
+
+def _wait(mine: Work, state: str, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        mine.refresh_from_db()
+        if mine.state == state:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"the work stays {mine.state}")
+
+
+def test_work_of_a_killed_worker_is_finished_once_by_the_next(own_database: str, tmp_path: Path) -> None:
+    """Given a worker in the middle of a list, when SIGKILL ends it, then the next worker finishes it once."""
+    sha256 = _kept(_list(tmp_path / "besar.xlsx", 9000))
+    mine = _receive(sha256, "k6")
+    environment = {**os.environ, "DATABASE_URL": own_database}
+    environment["DATABASE_OWNER_URL"] = own_database.replace("jaring_app@", "jaring_owner@")
+    first = subprocess.Popen(_WORKER, env=environment)
+    try:
+        _wait(mine, "running")
+        # While it lives nobody takes it over.
+        assert work.recover() == 0
+    finally:
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+    mine.refresh_from_db()
+    assert mine.state == "running", "killed too late to prove anything"
+    second = subprocess.run(
+        [*_WORKER[:-1], _WORKER[-1].replace("'work'", "'work', '--until-empty'")],
+        env=environment,
+        timeout=90,
+        check=True,
+    )
+    assert second.returncode == 0
+    mine.refresh_from_db()
+    assert (mine.state, mine.tries) == ("done", 2)
+    assert Roster.objects.get().rows_in == 9000
+    assert Row.objects.count() == 9000
+    assert Entry.objects.filter(action="rosters.receive").count() == 1
+    assert Link.objects.count() == Row.objects.filter(accepted=True).count()
+
+
+@pytest.mark.django_db
+def test_work_that_kills_its_worker_each_time_is_given_up() -> None:
+    mine = work.start("stage", {}, key="k7", by="a")
+    from django_tasks_db.models import DBTaskResult
+
+    for tries in (1, 2):
+        DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
+        Work.objects.update(state="running", tries=tries)
+        assert work._put_back(mine.pk)
+        mine.refresh_from_db()
+        assert mine.state == "waiting"
+    DBTaskResult.objects.update(status="RUNNING")
+    Work.objects.update(state="running", tries=3)
+    assert work._put_back(mine.pk)
+    mine.refresh_from_db()
+    assert mine.state == "failed"
+    assert "tidak dicoba lagi" in mine.sentence
+    assert not work._put_back(mine.pk)
