@@ -1,11 +1,21 @@
-"""``jaring serve`` and ``jaring doctor``: the site, and whether this installation is sound."""
+"""``jaring serve``, ``jaring work`` and ``jaring doctor``: the site, its long work, and its health."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import nullcontext
 from typing import Any
 
 from jaring.cli import django_ready
+
+#: Seconds that a worker has to finish the work in hand before it is killed.
+_PATIENCE = 8
+_WORKER = [sys.executable, "-c", "from jaring.cli import main; main(['work', '--attended'])"]
 
 
 def add(commands: Any) -> None:
@@ -13,6 +23,11 @@ def add(commands: Any) -> None:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
     serve.set_defaults(run=run_serve)
+    serve.add_argument("--no-worker", action="store_true", help="tanpa pengolah pekerjaan panjang")
+    worker = commands.add_parser("work", help="kerjakan pekerjaan panjang yang menunggu")
+    worker.add_argument("--until-empty", action="store_true", help="berhenti bila tidak ada yang menunggu")
+    worker.add_argument("--attended", action="store_true", help="berhenti bila masukan bakunya ditutup")
+    worker.set_defaults(run=run_work)
     doctor = commands.add_parser("doctor", help="periksa apakah pemasangan ini sehat")
     doctor.set_defaults(run=run_doctor)
 
@@ -32,8 +47,58 @@ def run_serve(args: argparse.Namespace) -> int:
         blocking_threads=4,
         log_enabled=False,
     )
-    server.serve()
+    with nullcontext() if args.no_worker else Kept(_WORKER):
+        server.serve()
     return 0
+
+
+class Kept:
+    """A process kept running beside this one: started again when it dies, ended with the block."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.command = command
+        self.ending = threading.Event()
+        self.watch = threading.Thread(target=self._keep, name="worker", daemon=True)
+
+    def __enter__(self) -> Kept:
+        self.watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ending.set()
+        self.watch.join()
+
+    def _keep(self) -> None:
+        while not self.ending.is_set():
+            # In a session of its own: Ctrl+C reaches it through us, after the work in hand.
+            # The pipe tells it when we are gone, however we went.
+            process = subprocess.Popen(self.command, start_new_session=True, stdin=subprocess.PIPE)  # noqa: S603
+            while process.poll() is None and not self.ending.wait(0.5):
+                pass
+            if process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(_PATIENCE)
+                except subprocess.TimeoutExpired:
+                    # Its work goes back to the queue at the next start.
+                    process.kill()
+                    process.wait()
+            self.ending.wait(2)
+
+
+def run_work(args: argparse.Namespace) -> int:
+    django_ready()
+    from jaring.cycle.work import serve
+
+    if args.attended:
+        threading.Thread(target=_leave_with_parent, daemon=True).start()
+    serve(until_empty=args.until_empty)
+    return 0
+
+
+def _leave_with_parent() -> None:
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run_doctor(args: argparse.Namespace) -> int:
