@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +30,21 @@ class Refused(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(f"{reason.code}: {reason.sentence}")
         self.reason = reason
+
+
+def stated(text: str, *, what: str = "alasan", least: int = 10, most: int = 200) -> str:
+    """What a person gave as their reason, in one line. Refused when it says nothing or holds a number.
+
+    Reasons are read by many and stay for years: a NIK or a telephone number has no place in them.
+    """
+    plain = " ".join(text.split())
+    if not least <= len(plain) <= most or re.search(r"\d(?:[ .-]?\d){9}", plain):
+        raise refuse(
+            "alasan-kurang",
+            f"Tulis {what} dalam {least}–{most} karakter, tanpa NIK atau nomor telepon.",
+            "Sebut apa yang terjadi dan suratnya, bukan data orangnya.",
+        )
+    return plain
 
 
 def refuse(code: str, sentence: str, mend: str = "", article: str = "") -> Refused:
