@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from jaring.facts.reason import refuse
 from jaring.journal.actions import record
+from jaring.officers.approving import sound_limit
 from jaring.officers.models import Assignment, Officer, Reveal
 from jaring.officers.passwords import first_password
 from jaring.officers.roles import ROLES, Reach, compatible
@@ -66,13 +67,24 @@ def assign(
     date_to: datetime.date,
     territory: Iterable[str] = (),
     kinds: Iterable[str] = (),
+    limit_idr: int | None = None,
 ) -> Assignment:
-    """Give a role for a time. The same assignment given twice is one."""
+    """Give a role for a time. The same assignment given twice is one.
+
+    ``limit_idr``: the largest sum that it approves; None = no limit.
+    """
     places, lists = sorted(set(territory)), sorted(set(kinds))
     _sound(officer, role, by, date_from, date_to, places, lists)
+    sound_limit(role, limit_idr)
     # Held until the end, so that two admins cannot each give one half of an incompatible pair.
     Officer.objects.select_for_update().get(pk=officer.pk)
-    same = {"officer": officer, "role": role, "territory": places, "kinds": lists}
+    same = {
+        "officer": officer,
+        "role": role,
+        "territory": places,
+        "kinds": lists,
+        "limit_idr": limit_idr,
+    }
     known = Assignment.objects.filter(**same, date_from=date_from, date_to=date_to, ended_by="").first()
     if known:
         return known
@@ -92,6 +104,7 @@ def assign(
         peran=role,
         wilayah=places,
         jenis=lists,
+        batas_idr=limit_idr,
         dari=date_from,
         sampai=date_to,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -36,6 +36,8 @@ class Grant:
     role: str
     desa: frozenset[str]
     kinds: frozenset[str] = NOWHERE
+    #: The largest sum that it approves; None = no limit.
+    limit_idr: int | None = None
 
     @property
     def rights(self) -> frozenset[str]:
@@ -53,6 +55,8 @@ class Scope:
     actor: str = ""
     grants: tuple[Grant, ...] = ()
     whole: bool = False
+    #: Every person is there for one action (see ``acting``); rights stay what the grants give.
+    opened: bool = False
 
     def may(self, right: str, desa_code: str | None = None) -> bool:
         """Whether some grant gives ``right``, and gives it in that desa when one is named."""
@@ -68,7 +72,7 @@ class Scope:
     @cached_property
     def desa(self) -> frozenset[str]:
         """The desa whose register may be read: only from grants that reach persons."""
-        if self.whole:
+        if self.whole or self.opened:
             return EVERYWHERE
         codes = NOWHERE.union(*(g.desa for g in self.grants if g.persons is Persons.REGISTER))
         return EVERYWHERE if ALL in codes else codes
@@ -87,6 +91,18 @@ class Scope:
         villages = (g for g in self.grants if ROLES[g.role].reach is Reach.DESA)
         return NOWHERE.union(*(map(village_office, grant.desa) for grant in villages))
 
+    def limit(self, right: str) -> int | None:
+        """The largest sum that this scope approves with ``right``: None = no limit, 0 = none."""
+        if self.whole:
+            return None
+        limits = [grant.limit_idr for grant in self.grants if right in grant.rights]
+        return None if None in limits else max((n for n in limits if n is not None), default=0)
+
+    def may_approve(self, right: str, amount_idr: int) -> bool:
+        """Whether some one grant gives ``right`` for a sum as large as that."""
+        limit = self.limit(right)
+        return self.may(right) and (limit is None or amount_idr <= limit)
+
     def settings(self) -> dict[str, str]:
         """What row-level security reads (see ``rowlevel``), and the role it is told by."""
         return {
@@ -98,15 +114,26 @@ class Scope:
         }
 
     def narrow(
-        self, rows: QuerySet[_Rows], *, desa: str = "", kind: str = "", office: str = ""
+        self,
+        rows: QuerySet[_Rows],
+        *,
+        desa: str = "",
+        kind: str = "",
+        office: str = "",
+        through: Mapping[str, QuerySet[Any]] | None = None,
     ) -> QuerySet[_Rows]:
-        """The rows of a query that this scope may see; names are paths to the columns that decide."""
+        """The rows of a query that this scope may see; names are paths to the columns that decide.
+
+        ``through``: columns that hold the key of another row, each with the rows of which one is enough.
+        """
         if ALL in self.desa:
             return rows
         seen = Q(pk__in=[])
         for path, values in self._ways(desa, kind, office):
             if path and values:
                 seen |= Q(**{f"{path}__in": sorted(values)})
+        for column, parents in (through or {}).items():
+            seen |= Q(**{f"{column}__in": parents.values("pk")})
         return rows.filter(seen)
 
     def where(self, *, desa: str = "", kind: str = "", office: str = "") -> tuple[str, list[Any]]:
@@ -166,7 +193,7 @@ def _grant(assignment: Assignment) -> Grant | None:
         desa = named
     else:
         desa = EVERYWHERE if role.reach in {Reach.REGENCY, Reach.LIST} else NOWHERE
-    return Grant(role.code, desa, frozenset(assignment.kinds) & role.kinds)
+    return Grant(role.code, desa, frozenset(assignment.kinds) & role.kinds, assignment.limit_idr)
 
 
 def of(officer: Officer, on: datetime.date) -> Scope:
@@ -220,6 +247,26 @@ def counting() -> Iterator[Scope]:
         yield scope
 
 
+@contextmanager
+def acting(scope: Scope, right: str) -> Iterator[Scope]:
+    """The whole regency for one action of somebody whose own rows are no persons.
+
+    For BPKAD that books an SP2D, the insurer that gives answers: their action moves months of people
+    whom they never read. Rights stay their own. Refused to one whose ``right`` ends at a territory.
+    Never for a page that lists people.
+    """
+    scope.require(right)
+    wide = (right in grant.rights and (ALL in grant.desa or not grant.desa) for grant in scope.grants)
+    if not (scope.whole or any(wide)):
+        raise refuse(
+            "wilayah-terbatas",
+            "Pekerjaan ini menyangkut seluruh kabupaten, sedangkan peran Anda terbatas pada wilayahnya.",
+            "Minta petugas kabupaten mengerjakannya.",
+        )
+    with scoped(replace(scope, opened=True)) as opened:
+        yield opened
+
+
 def whole_process() -> None:
     """Declare this process a job that works on the whole regency: the command, the month, the tests.
 
@@ -258,6 +305,7 @@ __all__ = [
     "WHOLE",
     "Grant",
     "Scope",
+    "acting",
     "counting",
     "current",
     "desa_of",
