@@ -6,18 +6,19 @@ import datetime as dt
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jaring.facts.reason import Refused, refuse
-from jaring.journal.actions import record
+from jaring.journal.actions import record, record_each
 from jaring.rosters import answered, keeping, reading
 from jaring.rosters.examination import Examination, examine
 from jaring.rosters.inbox import Item, items
@@ -25,7 +26,7 @@ from jaring.rosters.models import Mapping as Learnt
 from jaring.rosters.models import Problem, Roster, Row
 from jaring.rosters.sealing import seal
 from jaring.rosters.synonyms import FIELDS, key
-from jaring.tables.frames import copy_in
+from jaring.tables.frames import analyse, copy_in, read
 
 #: (files done, files in all, a sentence about the last one)
 Progress = Callable[[int, int, str], None]
@@ -33,6 +34,10 @@ Progress = Callable[[int, int, str], None]
 _ABREAST = 3
 #: Rows of a list up to which ``receive_folder`` writes the answered file.
 _MENDED_BY_HAND = 10_000
+#: What ``receive_folder`` stores in one transaction, and how much it reads ahead.
+_ROWS_TOGETHER = 20_000
+_FILES_TOGETHER = 48
+_BYTES_AHEAD = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,10 @@ class _Prepared:
     data: bytes
     examination: Examination
     sealed: pl.DataFrame
+
+
+#: What became of a file of a folder: ready to be stored, known before, or refused.
+_Outcome = _Prepared | Roster | Refused
 
 
 def learnt(office: str) -> dict[str, str]:
@@ -105,7 +114,7 @@ def _receive(item: Item, data: bytes, *, by: str, answer_to: Path | None = None)
     prepared = _prepare(item, data, learnt(item.office), timezone.localdate())
     if answer_to is not None:
         answered.write(prepared.examination, answer_to)
-    return known or _store(prepared, by=by)
+    return known or _store([prepared], by=by)[0]
 
 
 def let_go(sha256: str) -> None:
@@ -119,27 +128,53 @@ def receive_folder(
 ) -> list[Roster]:
     """Receive every list under a folder; see ``inbox.items`` for how offices and kinds are told.
 
-    Files are read and checked side by side and stored one transaction each, in order of their names.
-    A file that is refused is told to ``progress`` and left; files of other rooms are passed over.
+    Files are read, checked and answered side by side and stored in order of their names, some in one
+    transaction: each list is there whole or not at all. A file that is refused is told to ``progress``
+    and left; files of other rooms are passed over.
     """
     found = items(Path(inbox))
-    rosters = []
-    with ThreadPoolExecutor(_ABREAST, thread_name_prefix="rosters") as pool:
-        for done, (item, work) in enumerate(_ahead(found, pool), start=1):
-            try:
-                prepared = work.result()
-                if answers is not None and isinstance(prepared, _Prepared) and _worth_answering(prepared):
-                    # Before the rows are stored: killed in between, the file is new again and is answered.
-                    folder = answers / item.path.parent.name
-                    answered.write(prepared.examination, folder / f"{item.path.stem}.xlsx")
-                roster = prepared if isinstance(prepared, Roster) else _store(prepared, by=by)
-                rosters.append(roster)
-                outcome = f"{roster.accepted} diterima, {roster.quarantined} ditahan"
-            except Refused as refused:
-                outcome = f"tidak dibaca [{refused.reason.code}] {refused.reason.sentence}"
+    rosters: list[Roster] = []
+    waiting: list[tuple[Item, _Outcome]] = []
+    done = 0
+
+    def settle() -> None:
+        nonlocal done
+        for item, outcome in _stored(waiting, by=by):
+            done += 1
+            if isinstance(outcome, Roster):
+                rosters.append(outcome)
+                said = f"{outcome.accepted} diterima, {outcome.quarantined} ditahan"
+            else:
+                said = f"tidak dibaca [{outcome.reason.code}] {outcome.reason.sentence}"
             if progress is not None:
-                progress(done, len(found), f"{item.office}/{item.path.name}: {outcome}")
+                progress(done, len(found), f"{item.office}/{item.path.name}: {said}")
+        waiting.clear()
+
+    with ThreadPoolExecutor(_ABREAST, thread_name_prefix="rosters") as pool:
+        for item, work in _ahead(found, pool, answers):
+            try:
+                waiting.append((item, work.result()))
+            except Refused as refused:
+                waiting.append((item, refused))
+            if _enough(waiting):
+                settle()
+        settle()
+    if sum(roster.rows_in for roster in rosters):
+        analyse(Row._meta.db_table, Problem._meta.db_table)
     return rosters
+
+
+def _enough(waiting: list[tuple[Item, _Outcome]]) -> bool:
+    """Whether what waits is stored now: few transactions cost little, small ones show progress."""
+    rows = sum(one.sealed.height for _, one in waiting if isinstance(one, _Prepared))
+    return rows >= _ROWS_TOGETHER or len(waiting) >= _FILES_TOGETHER
+
+
+def _stored(waiting: list[tuple[Item, _Outcome]], *, by: str) -> Iterator[tuple[Item, Roster | Refused]]:
+    fresh = [outcome for _, outcome in waiting if isinstance(outcome, _Prepared)]
+    made = iter(_store(fresh, by=by, analysed=False))
+    for item, outcome in waiting:
+        yield item, next(made) if isinstance(outcome, _Prepared) else outcome
 
 
 def _worth_answering(prepared: _Prepared) -> bool:
@@ -149,8 +184,10 @@ def _worth_answering(prepared: _Prepared) -> bool:
     return prepared.examination.accepted < rows <= _MENDED_BY_HAND
 
 
-def _ahead(found: list[Item], pool: ThreadPoolExecutor) -> Iterator[tuple[Item, Future[_Prepared | Roster]]]:
-    """The work on each file in order, a few files ahead of the one being stored."""
+def _ahead(
+    found: list[Item], pool: ThreadPoolExecutor, answers: Path | None
+) -> Iterator[tuple[Item, Future[_Prepared | Roster]]]:
+    """The work on each file in order, some files ahead of the one being stored."""
     taught: dict[str, dict[str, str]] = {}
     for office, header_key, field in Learnt.objects.values_list("office", "header_key", "field"):
         taught.setdefault(office, {})[header_key] = field
@@ -170,14 +207,25 @@ def _ahead(found: list[Item], pool: ThreadPoolExecutor) -> Iterator[tuple[Item, 
                     "berkas-berulang", "Berkas yang sama sudah ada di folder ini.", "Hapus salinannya."
                 )
             seen.add(own)
-        return _prepare(item, data, taught.get(item.office, {}), today)
+        prepared = _prepare(item, data, taught.get(item.office, {}), today)
+        if answers is not None and _worth_answering(prepared):
+            # Before the rows are stored: killed in between, the file is new again and is answered.
+            folder = answers / item.path.parent.name
+            answered.write(prepared.examination, folder / f"{item.path.stem}.xlsx")
+        return prepared
 
-    waiting: deque[tuple[Item, Future[_Prepared | Roster]]] = deque()
+    waiting: deque[tuple[Item, int, Future[_Prepared | Roster]]] = deque()
+    held = 0
     for item in found:
-        waiting.append((item, pool.submit(work, item)))
-        if len(waiting) > 2 * _ABREAST:
-            yield waiting.popleft()
-    yield from waiting
+        size = item.path.stat().st_size
+        waiting.append((item, size, pool.submit(work, item)))
+        held += size
+        while len(waiting) > _FILES_TOGETHER or (held > _BYTES_AHEAD and len(waiting) > _ABREAST):
+            first, size, future = waiting.popleft()
+            held -= size
+            yield first, future
+    for item, _, future in waiting:
+        yield item, future
 
 
 def _prepare(item: Item, data: bytes, taught: Mapping[str, str], today: dt.date) -> _Prepared:
@@ -194,57 +242,83 @@ def _prepare(item: Item, data: bytes, taught: Mapping[str, str], today: dt.date)
     return _Prepared(item, data, examination, seal(examination.rows, examination.sheets.sha256))
 
 
-def _store(prepared: _Prepared, *, by: str) -> Roster:
-    sha256 = prepared.examination.sheets.sha256
-    keeping.keep(prepared.data, sha256)
+def _store(prepared: Sequence[_Prepared], *, by: str, analysed: bool = True) -> list[Roster]:
+    for one in prepared:
+        keeping.keep(one.data, one.examination.sheets.sha256)
+    if not prepared:
+        return []
     try:
-        return _store_rows(prepared, by=by)
+        return _store_rows(prepared, by=by, analysed=analysed)
     except IntegrityError:
-        # Someone else received the same file meanwhile: theirs stands.
-        other = Roster.objects.filter(sha256=sha256, office=prepared.item.office).first()
+        # Someone else received one of the files meanwhile: theirs stands.
+        if len(prepared) > 1:
+            return [roster for one in prepared for roster in _store([one], by=by, analysed=analysed)]
+        sha256, office = prepared[0].examination.sheets.sha256, prepared[0].item.office
+        other = Roster.objects.filter(sha256=sha256, office=office).first()
         if other is None:
             raise
-        return other
+        return [other]
 
 
 @transaction.atomic
-def _store_rows(prepared: _Prepared, *, by: str) -> Roster:
+def _store_rows(prepared: Sequence[_Prepared], *, by: str, analysed: bool) -> list[Roster]:
+    now = timezone.now()
+    rosters = Roster.objects.bulk_create([_roster(one, by=by, now=now) for one in prepared])
+    both = list(zip(rosters, prepared, strict=True))
+    rows = pl.concat([one.sealed.with_columns(roster_id=pl.lit(roster.id)) for roster, one in both])
+    copy_in(rows, Row, analysed=analysed)
+    _store_problems(both, rows.height, analysed=analysed)
+    record_each("rosters.receive", [(roster.sha256, _told(roster, one)) for roster, one in both], by=by)
+    return rosters
+
+
+def _roster(prepared: _Prepared, *, by: str, now: dt.datetime) -> Roster:
     own, item = prepared.examination, prepared.item
-    roster = Roster.objects.create(
+    return Roster(
         sha256=own.sheets.sha256,
         file_name=own.sheets.file_name,
         office=item.office,
         kind=own.kind,
-        received_at=timezone.now(),
+        received_at=now,
         by=by,
         rows_in=own.rows.height,
         accepted=own.accepted,
         quarantined=own.rows.height - own.accepted,
         as_of=item.as_of,
     )
-    copy_in(prepared.sealed.with_columns(pl.lit(roster.id).alias("roster_id")), Row)
-    problems = own.problems
-    if problems.height:
-        # One COPY hands out ids in the order of the rows.
-        ids = pl.Series(_ids(roster), dtype=pl.Int64)
-        whose = ids.gather(problems["at"]).alias("row_id")
-        copy_in(problems.drop("at").with_columns(whose, pl.lit(roster.id).alias("roster_id")), Problem)
-    record(
-        "rosters.receive",
-        own.sheets.sha256,
-        by=by,
-        roster=roster.id,
-        office=item.office,
-        kind=own.kind,
-        rows_in=roster.rows_in,
-        accepted=roster.accepted,
-        quarantined=roster.quarantined,
-        problems=dict(problems.group_by("code").len().sort("code").iter_rows()),
+
+
+def _store_problems(both: list[tuple[Roster, _Prepared]], height: int, *, analysed: bool) -> None:
+    parts, start = [], 0
+    for roster, one in both:
+        at = pl.col("at").cast(pl.Int64) + start
+        parts.append(one.examination.problems.with_columns(at=at, roster_id=pl.lit(roster.id)))
+        start += one.examination.rows.height
+    problems = pl.concat(parts)
+    if problems.is_empty():
+        return
+    # One COPY hands out ids in the order of the rows.
+    ids = read(
+        "SELECT id FROM rosters_row WHERE roster_id = ANY(%s) ORDER BY id",
+        [[roster.id for roster, _ in both]],
+    )["id"]
+    if len(ids) != height:
+        raise AssertionError("not every row was stored")
+    copy_in(
+        problems.drop("at").with_columns(ids.gather(problems["at"]).alias("row_id")),
+        Problem,
+        analysed=analysed,
     )
-    return roster
 
 
-def _ids(roster: Roster) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT array_agg(id ORDER BY id) FROM rosters_row WHERE roster_id = %s", [roster.id])
-        return cursor.fetchone()[0]
+def _told(roster: Roster, prepared: _Prepared) -> dict[str, Any]:
+    codes = prepared.examination.problems.group_by("code").len().sort("code")
+    return {
+        "roster": roster.id,
+        "office": roster.office,
+        "kind": roster.kind,
+        "rows_in": roster.rows_in,
+        "accepted": roster.accepted,
+        "quarantined": roster.quarantined,
+        "problems": dict(codes.iter_rows()),
+    }
