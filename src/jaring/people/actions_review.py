@@ -9,7 +9,7 @@ from django.utils import timezone
 from jaring.facts.reason import refuse
 from jaring.journal.actions import record
 from jaring.people import policy
-from jaring.people.models import Link, Person, Review, Verdict
+from jaring.people.models import Link, Merge, Person, Review, Verdict
 from jaring.tables import secrets
 from jaring.tables.frames import read
 
@@ -31,7 +31,7 @@ def decide_review(review_id: int, verdict: str, *, by: str) -> Review:
     if review is None:
         raise refuse("kasus-tidak-ada", "Kasus ini tidak ada.", "Muat ulang daftar kasus.")
     follows = policy.REVIEW[review.state]
-    if verdict not in follows:
+    if verdict not in {"same", "different", "ask"} & set(follows):
         raise refuse(
             "putusan-tidak-dapat",
             f"Kasus berstatus '{review.state}' tidak dapat diputus '{verdict}'.",
@@ -50,7 +50,7 @@ def decide_review(review_id: int, verdict: str, *, by: str) -> Review:
     review.save(update_fields=["state", "decided_at", "decided_by"])
     facts: dict[str, int] = {"left": review.left_person_id, "right": review.right_person_id}
     if verdict == "same":
-        facts["kept"] = _merge(root_of(review.left_person_id), root_of(review.right_person_id))
+        facts["kept"] = _merge(review, root_of(review.left_person_id), root_of(review.right_person_id))
         close_stale()
     record(f"people.review.{verdict}", f"kasus {review_id}", by=by, **facts)
     return review
@@ -63,7 +63,7 @@ def root_of(person_id: int) -> int:
     return person_id
 
 
-def _merge(a: int, b: int) -> int:
+def _merge(review: Review, a: int, b: int) -> int:
     """Two persons become one; the other stays as history and points to it. Returns the one that stays."""
     if a == b:
         return a
@@ -91,10 +91,22 @@ def _merge(a: int, b: int) -> int:
     gone.save(update_fields=["nik_bi", "merged_into"])
     if moved:
         keep.save(update_fields=moved)
-    Link.objects.filter(person=gone).update(person=keep)
-    waiting = Review.objects.filter(state__in=["open", "asked"])
-    waiting.filter(left_person=gone).update(left_person=keep)
-    waiting.filter(right_person=gone).update(right_person=keep)
+    links = Link.objects.filter(person=gone)
+    waiting = Review.objects.filter(state__in=policy.WAITING)
+    left, right = waiting.filter(left_person=gone), waiting.filter(right_person=gone)
+    Merge.objects.create(
+        review=review,
+        kept=keep,
+        gone=gone,
+        columns=moved,
+        links=list(links.values_list("pk", flat=True)),
+        left_cases=list(left.values_list("pk", flat=True)),
+        right_cases=list(right.values_list("pk", flat=True)),
+        at=timezone.now(),
+    )
+    links.update(person=keep)
+    left.update(left_person=keep)
+    right.update(right_person=keep)
     return keep.pk
 
 
@@ -103,7 +115,8 @@ def close_stale() -> int:
     a NIK of their own that the question lacked. Returns how many."""
     waiting = read(
         "SELECT id, left_person_id AS a, right_person_id AS b, (weights->>'nik')::float AS nik"
-        " FROM people_review WHERE state IN ('open', 'asked')"
+        " FROM people_review WHERE state = ANY(%s)",
+        [list(policy.WAITING)],
     )
     if waiting.is_empty():
         return 0

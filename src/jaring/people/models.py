@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from jaring.officers.seeing import Seen
 
 
 class Person(models.Model):
@@ -21,6 +24,12 @@ class Person(models.Model):
     phone_ct = models.BinaryField(null=True)
     mother_ct = models.BinaryField(null=True)
     name = models.TextField()
+    #: The name as it sounds, a blank before each word: what a search by name looks through.
+    sought = models.GeneratedField(
+        expression=models.Func(models.F("name"), function="people_sound"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     birth_date = models.DateField(null=True)
     sex = models.CharField(max_length=1, null=True)  # noqa: DJ001 -- null: no list says
     desa_code = models.CharField(max_length=13, null=True)  # noqa: DJ001 -- null: no list says
@@ -29,6 +38,9 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False
     )
+
+    objects = models.Manager()
+    seen = Seen(desa="desa_code")
 
     class Meta:
         constraints = [
@@ -58,6 +70,9 @@ class Link(models.Model):
     state = models.CharField(max_length=7)
     record_key = models.BinaryField(max_length=16)
 
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
+
     def __str__(self) -> str:
         return f"baris {self.row_id} → orang {self.person_id}"
 
@@ -74,11 +89,22 @@ class Review(models.Model):
     weight = models.FloatField()
     #: per field: name, born, sex, place, nik, kk, mother, tel; log2 odds
     weights = models.JSONField()
-    #: open, asked, same, different, closed (its cause is gone)
+    #: open, asked, answered (by the village), same, different, closed (its cause is gone)
     state = models.CharField(max_length=9, default="open")
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=150, default="")
+    #: The desa whose operator was asked, and what they said: same, different or unknown.
+    asked_desa = models.CharField(max_length=13, default="", db_default="")
+    answer = models.CharField(max_length=9, default="", db_default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=150, default="", db_default="")
+
+    objects = models.Manager()
+    seen = Seen(
+        desa="asked_desa",
+        through={"left_person_id": "people.Person", "right_person_id": "people.Person"},
+    )
 
     class Meta:
         ordering = ["-weight", "id"]
@@ -91,6 +117,28 @@ class Review(models.Model):
         return f"kasus {self.pk}: {self.state}"
 
 
+class Merge(models.Model):
+    """What a verdict "same" moved from one person to another, so that it can be moved back."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="merges")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    #: Columns of the kept person that came from the other.
+    columns = ArrayField(models.CharField(max_length=20))
+    links = ArrayField(models.BigIntegerField())
+    #: Other open questions in which the one took the other's place.
+    left_cases = ArrayField(models.BigIntegerField())
+    right_cases = ArrayField(models.BigIntegerField())
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+    seen = Seen(through={"kept_id": "people.Person", "gone_id": "people.Person"})
+
+    def __str__(self) -> str:
+        return f"kasus {self.review_id}: {self.gone_id} menjadi {self.kept_id}"
+
+
 class Verdict(models.Model):
     """What a person decided about two records, by their contents: it holds for the next import too."""
 
@@ -100,6 +148,9 @@ class Verdict(models.Model):
     verdict = models.CharField(max_length=9)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
+
+    objects = models.Manager()
+    seen = Seen(through={"low_key": "people.Link.record_key", "high_key": "people.Link.record_key"})
 
     class Meta:
         constraints = [

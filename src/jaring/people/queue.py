@@ -23,7 +23,8 @@ FIELDS = {
 }
 STATES = {
     "open": "menunggu",
-    "asked": "ditanyakan ke kantor asal",
+    "asked": "ditanyakan",
+    "answered": "dijawab desa",
     "same": "diputus sama",
     "different": "diputus berbeda",
     "closed": "tertutup sendiri",
@@ -47,7 +48,7 @@ def waiting() -> pl.DataFrame:
         " b.name AS nama_2, a.birth_date AS lahir_1, b.birth_date AS lahir_2,"
         " v.weights::text AS weights FROM people_review v"
         " JOIN people_person a ON a.id = v.left_person_id JOIN people_person b ON b.id = v.right_person_id"
-        " WHERE v.state IN ('open', 'asked') ORDER BY v.weight DESC, v.id"
+        " WHERE v.state IN ('open', 'asked', 'answered') ORDER BY v.weight DESC, v.id"
     )
     held = register.with_nik(pl.concat([cases["left_id"], cases["right_id"]]).unique().to_list())
     masked = held.select(
