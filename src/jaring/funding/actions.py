@@ -24,6 +24,7 @@ from jaring.funding.sources import known, order_of
 from jaring.journal.actions import record
 from jaring.ledger import events
 from jaring.ledger.actions import Draft, open_accounts, post, post_all
+from jaring.officers.approving import within
 from jaring.rosters import reading
 from jaring.tables.frames import copy_in, read
 
@@ -175,7 +176,8 @@ def _propose(month: Month, candidates: pl.DataFrame, order: tuple[str, ...], *, 
         # Two proposals of one month wait for each other; those of other months do not.
         cursor.execute("SELECT pg_advisory_xact_lock(504100, %s)", [month.ordinal])
     digest = _digest(month, candidates, order)
-    same = Proposal.objects.filter(month=month.first, digest=digest).exclude(state="replaced").first()
+    alike = Proposal.objects.filter(month=month.first, digest=digest, state__in=["proposed", "approved"])
+    same = alike.first()
     if same is not None:
         return same
     awarded = read(
@@ -247,11 +249,16 @@ def _digest(month: Month, candidates: pl.DataFrame, order: tuple[str, ...]) -> b
 def _replace_open(month: Month) -> None:
     """Drop the draft of the month, if there is one; its numbers stay with the replaced proposal."""
     for old in Proposal.objects.select_for_update().filter(month=month.first, state="proposed"):
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM funding_award WHERE proposal_id = %s AND state = 'draft'", [old.pk])
-            cursor.execute("DELETE FROM funding_waiting WHERE proposal_id = %s", [old.pk])
-        old.state = "replaced"
-        old.save(update_fields=["state"])
+        close_open(old, "replaced")
+
+
+def close_open(old: Proposal, state: str) -> None:
+    """Take a proposal that waits out of the way: its lines go, its numbers and who closed it stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM funding_award WHERE proposal_id = %s AND state = 'draft'", [old.pk])
+        cursor.execute("DELETE FROM funding_waiting WHERE proposal_id = %s", [old.pk])
+    old.state = state
+    old.save(update_fields=["state", "refused_by", "refused_at", "refusal"])
 
 
 def _store(proposal: Proposal, awards: pl.DataFrame, waiting: pl.DataFrame) -> None:
@@ -288,8 +295,12 @@ def _store(proposal: Proposal, awards: pl.DataFrame, waiting: pl.DataFrame) -> N
 
 
 @transaction.atomic
-def approve(proposal: Proposal | int, *, by: str, day: dt.date | None = None) -> Proposal:
+def approve(
+    proposal: Proposal | int, *, by: str, day: dt.date | None = None, limit_idr: int | None = None
+) -> Proposal:
     """Commit the money of a proposal. Not by its maker; again by anyone else changes nothing.
+
+    ``limit_idr``: the largest sum that this checker approves; None = no limit.
 
     Refused, with nothing committed, when a fund no longer holds what the proposal takes from it, or
     when one of its people got another payer meanwhile.
@@ -309,9 +320,10 @@ def approve(proposal: Proposal | int, *, by: str, day: dt.date | None = None) ->
     if not may(PROPOSAL, held.state, "approved"):
         raise refuse(
             "usulan-sudah-diganti",
-            f"Usulan nomor {pk} sudah diganti usulan yang lebih baru.",
+            f"Usulan nomor {pk} {_CLOSED[held.state]}.",
             "Periksa dan setujui usulan yang terbaru bulan itu.",
         )
+    within(held.funded_idr, limit_idr)
     taken = _commit(held.pk)
     try:
         with transaction.atomic():
@@ -339,6 +351,13 @@ def approve(proposal: Proposal | int, *, by: str, day: dt.date | None = None) ->
         funds=len(taken),
     )
     return held
+
+
+_CLOSED = {
+    "replaced": "sudah diganti usulan yang lebih baru",
+    "refused": "sudah ditolak",
+    "withdrawn": "sudah ditarik pembuatnya",
+}
 
 
 def _commit(proposal_id: int) -> list[tuple[str, int]]:

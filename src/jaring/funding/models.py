@@ -10,6 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from jaring.officers.seeing import Seen
+
 
 class Fund(models.Model):
     """Money of one source and year, for one desa or the whole regency, for some segments or all."""
@@ -92,6 +94,9 @@ class Proposal(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.CharField(max_length=150, default="")
     approved_at = models.DateTimeField(null=True)
+    refused_by = models.CharField(max_length=150, default="")
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=200, default="")
 
     class Meta:
         constraints = [
@@ -101,6 +106,11 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="approved") | (~Q(approved_by="") & ~Q(approved_by=F("made_by"))),
                 name="funding_proposal_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused")
+                | (~Q(refused_by="") & ~Q(refusal="") & ~Q(refused_by=F("made_by"))),
+                name="funding_proposal_refused",
             ),
         ]
 
@@ -127,6 +137,9 @@ class Award(models.Model):
     total_idr = models.BigIntegerField()
     rank = models.IntegerField()
 
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(month_from__lte=F("month_to")), name="funding_award_window"),
@@ -149,6 +162,9 @@ class Waiting(models.Model):
     source = models.CharField(max_length=20, default="")
     fund_code = models.CharField(max_length=60, default="")
 
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "person_id"], name="funding_waiting_once")]
 
@@ -166,6 +182,9 @@ class Release(models.Model):
     document = models.CharField(max_length=200)
     by = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = models.Manager()
+    seen = Seen(through={"award_id": "funding.Award"})
 
     class Meta:
         constraints = [

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 #: proposed: made, waiting for a second person · approved: the money is committed · replaced: another
-#: proposal for the same month was made from newer inputs before this one was approved.
+#: proposal for the same month was made from newer inputs before this one was approved · refused: sent
+#: back by a checker with a reason · withdrawn: taken back by its maker with a reason.
 PROPOSAL: dict[str, tuple[str, ...]] = {
-    "proposed": ("approved", "replaced"),
+    "proposed": ("approved", "replaced", "refused", "withdrawn"),
     "approved": (),
     "replaced": (),
+    "refused": (),
+    "withdrawn": (),
 }
 
 #: draft: of a proposal not yet approved · active: committed · stopped: released before its first month.
