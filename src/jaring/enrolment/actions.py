@@ -9,7 +9,14 @@ from jaring.enrolment.actions_close import mark_overdue, month_close
 from jaring.enrolment.actions_decree import approve_decree, decree
 from jaring.enrolment.actions_mutate import mutate, read_mutations
 from jaring.enrolment.actions_observe import observe_cover
+from jaring.enrolment.actions_pause import pause, resume
 from jaring.enrolment.actions_pay import read_payments, record_payment, recoverable, reinstate, reverse
+from jaring.enrolment.actions_refuse import (
+    refuse_batches,
+    refuse_decree,
+    withdraw_batches,
+    withdraw_decree,
+)
 from jaring.enrolment.actions_vacate import fill, give_up
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "month_close",
     "mutate",
     "observe_cover",
+    "pause",
     "read_answers",
     "read_bill_file",
     "read_bills",
@@ -32,6 +40,11 @@ __all__ = [
     "recheck",
     "record_payment",
     "recoverable",
+    "refuse_batches",
+    "refuse_decree",
     "reinstate",
+    "resume",
     "reverse",
+    "withdraw_batches",
+    "withdraw_decree",
 ]

@@ -200,7 +200,9 @@ def _flush(gathered: list[pl.DataFrame], counts: dict[str, int], *, by: str) -> 
             """UPDATE enrolment_personmonth m SET state = 'enrolled', since = a.started, batch_id = l.batch_id
                  FROM answered a JOIN enrolment_batchline l ON l.reference = a.reference::uuid
                 WHERE a.state = 'succ' AND a.action <> 'HENTI' AND m.person_id = a.person_id
-                  AND m.wadah = a.wadah AND m.state = 'decreed' AND m.month >= a.started AND m.month <= %s""",
+                  AND m.wadah = a.wadah AND m.state = 'decreed' AND m.month >= a.started AND m.month <= %s
+                  AND NOT EXISTS (SELECT 1 FROM enrolment_open_pauses() z
+                                   WHERE z.person_id = m.person_id AND z.from_month <= m.month)""",
             [opened],
         )
         counts["enrolled"] += cursor.rowcount

@@ -14,12 +14,14 @@ from jaring.enrolment import sending
 from jaring.enrolment.actions_decree import maker_is_not_checker
 from jaring.enrolment.holding import held
 from jaring.enrolment.models import Batch, BatchLine
+from jaring.enrolment.pausing import paused
 from jaring.enrolment.policy import CLAIMS, COVERED
 from jaring.enrolment.refusals import MENDABLE
 from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.facts.region import Region
 from jaring.journal.actions import record
+from jaring.officers.approving import within
 from jaring.tables.frames import copy_in, read
 
 #: Under it a line's reference is a function of its batch and person, so that a repeat makes the same.
@@ -64,10 +66,12 @@ def make_follow_up(month: Month, *, by: str) -> list[Batch]:
              FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
             WHERE l.state = 'rjct' AND l.code = ANY(%s) AND NOT l.mended AND l.action <> 'HENTI'
               AND b.state = 'approved' AND l.month <= %s
+              AND NOT EXISTS (SELECT 1 FROM enrolment_open_pauses() z
+                               WHERE z.person_id = l.person_id AND z.from_month <= %s)
               AND EXISTS (SELECT 1 FROM funding_award a WHERE a.person_id = l.person_id
                              AND a.state = 'active' AND a.month_to >= %s)
             ORDER BY l.reference""",
-        [list(MENDABLE), month.first, month.first],
+        [list(MENDABLE), month.first, month.first, month.first],
     )
     now = sending.digests(refused["person_id"].unique().to_list())
     mended = refused.join(now, on="person_id").filter(pl.col("sent") != pl.col("digest"))
@@ -86,14 +90,20 @@ def make_follow_up(month: Month, *, by: str) -> list[Batch]:
 
 
 @transaction.atomic
-def approve_batches(month: Month, outbox: Path, *, region: Region, by: str) -> list[Path]:
+def approve_batches(
+    month: Month, outbox: Path, *, region: Region, by: str, limit_idr: int | None = None
+) -> list[Path]:
     """Approve the drafts of the month and write the files of all its batches into the outbox.
+
+    ``limit_idr``: the largest sum of these drafts that this checker approves; None = no limit.
 
     The same batches give the same files; those that are there already are written over with the same.
     """
     drafts = list(Batch.objects.select_for_update().filter(month=month.first, state="draft").order_by("id"))
     for draft in drafts:
         maker_is_not_checker(draft.made_by, by, f"Batch {draft.number}")
+    within(sum(draft.iuran_idr for draft in drafts), limit_idr)
+    _nobody_held_back(drafts, month)
     paths = sending.write(month, outbox, region)
     now = timezone.now()
     for draft in drafts:
@@ -112,16 +122,36 @@ def approve_batches(month: Month, outbox: Path, *, region: Region, by: str) -> l
     return paths
 
 
+def _nobody_held_back(drafts: list[Batch], month: Month) -> None:
+    """Refused when somebody in a draft was held back since it was made."""
+    found = read(
+        """SELECT b.number, count(*) AS people FROM enrolment_batchline l
+             JOIN enrolment_batch b ON b.id = l.batch_id
+             JOIN enrolment_open_pauses() z ON z.person_id = l.person_id AND z.from_month <= %s
+            WHERE l.batch_id = ANY(%s) AND l.action <> 'HENTI' GROUP BY 1 ORDER BY 1""",
+        [month.first, [draft.pk for draft in drafts]],
+    )
+    if found.height:
+        raise refuse(
+            "ditahan-sejak-disusun",
+            f"{found['people'].sum()} orang dalam batch {found['number'][0]} "
+            f"{f'dan {found.height - 1} batch lain ' if found.height > 1 else ''}ditahan sejak disusun.",
+            "Tolak batch itu, lalu susun lagi: yang ditahan tidak ikut.",
+        )
+
+
 def _one_at_a_time(month: Month) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.batch'), %s)", [month.ordinal])
 
 
 def _last() -> pl.DataFrame:
-    """The last thing said of each person in each wadah, by batch order."""
+    """The last thing said of each person in each wadah, by batch order; papers sent back said nothing."""
     return read(
         """SELECT DISTINCT ON (person_id, wadah) person_id, wadah, action, state AS said, started
-             FROM enrolment_batchline ORDER BY person_id, wadah, batch_id DESC, action DESC"""
+             FROM enrolment_batchline
+            WHERE batch_id NOT IN (SELECT id FROM enrolment_batch WHERE state IN ('refused', 'withdrawn'))
+            ORDER BY person_id, wadah, batch_id DESC, action DESC"""
     )
 
 
@@ -146,6 +176,7 @@ def _carry_on(month: Month) -> int:
             & (pl.col("said") == "succ")
             & (pl.col("started") <= month.first)
             & (pl.col("there").is_not_null() | (pl.col("started") == month.first))
+            & ~pl.col("person_id").is_in(paused(month))
         )
     )
     with (
@@ -166,17 +197,19 @@ def _coming(month: Month) -> pl.DataFrame:
     return (
         _months(month, ["decreed"])
         .join(_last(), on=["person_id", "wadah"], how="left", maintain_order="left")
-        .filter(~waits.fill_null(False))
+        .filter(~waits.fill_null(False) & ~pl.col("person_id").is_in(paused(month)))
         .with_columns(action=pl.when(back).then(pl.lit("TERUS")).otherwise(pl.lit("TAMBAH")))
         .select(_LINE)
     )
 
 
 def _leaving(month: Month) -> pl.DataFrame:
-    """Whom the insurer has and whose month was stopped by a mutation."""
+    """Whom the insurer has and whose month was stopped by a mutation, or is held back by somebody."""
+    gone = pl.col("mutation_id").is_not_null() & (pl.col("state") != "decreed")
+    held_back = (pl.col("state") == "decreed") & pl.col("person_id").is_in(paused(month))
     return (
-        _months(month, ["stopped", "replaced"])
-        .filter(pl.col("mutation_id").is_not_null())
+        _months(month, ["stopped", "replaced", "decreed"])
+        .filter(gone | held_back)
         .join(_last(), on=["person_id", "wadah"], maintain_order="left")
         .filter((pl.col("action") != "HENTI") & (pl.col("said") == "succ"))
         .unique(["person_id", "wadah"], keep="first", maintain_order=True)

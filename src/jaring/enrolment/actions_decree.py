@@ -17,6 +17,7 @@ from jaring.facts.reason import refuse
 from jaring.funding import actions_after as funds
 from jaring.journal.actions import record
 from jaring.law import funding as law_funding
+from jaring.officers.approving import within
 from jaring.tables.frames import analyse, copy_in, read
 
 _LINE = (
@@ -72,12 +73,18 @@ def decree(month: Month, *, by: str) -> Decree | None:
 
 @transaction.atomic
 def approve_decree(
-    draft: Decree | int, *, by: str, number: str | None = None, date: dt.date | None = None
+    draft: Decree | int,
+    *,
+    by: str,
+    number: str | None = None,
+    date: dt.date | None = None,
+    limit_idr: int | None = None,
 ) -> dict[str, int]:
     """Sign: every month of every line becomes a person-month, decreed. Again changes nothing.
 
     ``number`` and ``date`` are those of the signed paper. A month that already has a payer is not
-    taken from it: it is kept as refused, and its money goes back from there on.
+    taken from it: it is kept as refused, and its money goes back from there on. ``limit_idr``: the
+    largest sum that this checker signs; None = no limit.
     """
     pk = draft if isinstance(draft, int) else draft.pk
     held = Decree.objects.select_for_update().filter(pk=pk).first()
@@ -86,12 +93,17 @@ def approve_decree(
     maker_is_not_checker(held.made_by, by, "SK")
     if held.state == "approved":
         return {"people": held.people, "months": 0, "taken": 0, "replacements": 0}
-    if held.state != "draft" or draft_digest(held) != bytes(held.digest):
+    if held.state in _CLOSED:
+        raise refuse(
+            "sk-sudah-ditolak", f"{held.number} {_CLOSED[held.state]}.", "Periksa rancangan SK yang terbaru."
+        )
+    if draft_digest(held) != bytes(held.digest):
         raise refuse(
             "isi-sk-berubah",
             f"Isi {held.number} berubah sejak dibuat; tidak ada yang ditetapkan.",
             "Buat SK baru dari keadaan sekarang, lalu periksa lagi.",
         )
+    within(held.total_idr, limit_idr)
     held.state, held.approved_by, held.approved_at = "approved", by, timezone.now()
     held.number, held.date = number or held.number, date or timezone.localdate()
     held.save(update_fields=["state", "approved_by", "approved_at", "number", "date"])
@@ -113,8 +125,11 @@ def approve_decree(
     return {"people": held.people, "months": written, "taken": taken, "replacements": came}
 
 
+_CLOSED = {"refused": "sudah ditolak", "withdrawn": "sudah ditarik atau diganti"}
+
+
 def _undecreed(month: Month) -> pl.DataFrame:
-    """The active awards of the month without a line, as lines."""
+    """The active awards of the month without a line, as lines; without those whom somebody holds back."""
     awards = read(
         """SELECT a.id AS award_id, a.person_id, a.fund_id, f.code AS fund, f.source, f.wadah AS form,
                   f.desa_code AS fund_desa, p.desa_code AS own_desa, a.kind, a.programmes, a.segment,
@@ -124,6 +139,8 @@ def _undecreed(month: Month) -> pl.DataFrame:
             WHERE a.state = 'active' AND a.month_from <= %(m)s AND a.month_to >= %(m)s
               AND NOT EXISTS (
                     SELECT 1 FROM enrolment_decreeline l WHERE l.award_id = a.id AND l.stands)
+              AND NOT EXISTS (SELECT 1 FROM enrolment_open_pauses() z
+                               WHERE z.person_id = a.person_id AND z.from_month <= %(m)s)
             ORDER BY a.id""",
         {"m": month.first},
     )
@@ -158,13 +175,16 @@ def _digest(lines: pl.DataFrame) -> bytes:
 
 
 def draft_digest(held: Decree) -> bytes:
-    """The digest of a draft's lines, without those whose award has changed since: then it differs."""
+    """The digest of a draft's lines as they still stand: without those whose award has changed since,
+    or whom somebody holds back."""
     lines = read(
         """SELECT l.award_id, l.person_id, l.fund_id, l.wadah, l.programmes, l.segment, l.month_from,
                   l.prices_idr::text[] AS prices
              FROM enrolment_decreeline l JOIN funding_award a ON a.id = l.award_id
-            WHERE l.decree_id = %s AND a.state = 'active' AND a.prices_idr = l.prices_idr""",
-        [held.pk],
+            WHERE l.decree_id = %s AND a.state = 'active' AND a.prices_idr = l.prices_idr
+              AND NOT EXISTS (SELECT 1 FROM enrolment_open_pauses() z
+                               WHERE z.person_id = l.person_id AND z.from_month <= %s)""",
+        [held.pk, held.month],
     )
     return _digest(lines.with_columns(prices_idr=pl.col("prices").cast(pl.List(pl.Int64))))
 

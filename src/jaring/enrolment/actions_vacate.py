@@ -97,6 +97,8 @@ def fill(decree: Decree, *, by: str) -> int:
             WHERE l.decree_id = %s AND NOT EXISTS (
                   SELECT 1 FROM enrolment_vacancy v
                    WHERE v.came_person_id = l.person_id AND v.decree_id = l.decree_id)
+              AND NOT EXISTS (SELECT 1 FROM enrolment_open_pauses() z
+                               WHERE z.person_id = l.person_id AND z.from_month <= l.month_from)
             ORDER BY a.rank, l.person_id""",
         [decree.pk],
     )

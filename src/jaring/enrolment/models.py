@@ -9,9 +9,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from jaring.enrolment.models_paper import Card, Letter, Reminder
+from jaring.enrolment.models_person import Pause, Report
 from jaring.enrolment.policy import CLAIMS
+from jaring.officers.seeing import Seen
 
 _PAPER: dict[str, Any] = {"null": True, "db_constraint": False, "db_index": False}
+
+
+def _refused(name: str) -> models.CheckConstraint:
+    """A paper that a checker sent back says who did it and why, and it was not its maker."""
+    return models.CheckConstraint(
+        condition=~Q(state="refused") | (~Q(refused_by="") & ~Q(refusal="") & ~Q(refused_by=F("made_by"))),
+        name=name,
+    )
 
 
 class Decree(models.Model):
@@ -29,6 +39,9 @@ class Decree(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.CharField(max_length=150, default="")
     approved_at = models.DateTimeField(null=True)
+    refused_by = models.CharField(max_length=150, default="")
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=200, default="")
 
     class Meta:
         ordering = ["id"]
@@ -37,7 +50,8 @@ class Decree(models.Model):
                 condition=~Q(state="approved")
                 | (~Q(approved_by="") & ~Q(approved_by=F("made_by")) & Q(date__isnull=False)),
                 name="enrolment_decree_two_people",
-            )
+            ),
+            _refused("enrolment_decree_refused"),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +75,9 @@ class DecreeLine(models.Model):
     base_idr = models.BigIntegerField(null=True)
     #: False when the draft was withdrawn: its awards are free for the next one.
     stands = models.BooleanField(db_default=True)
+
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
 
     class Meta:
         constraints = [
@@ -90,6 +107,9 @@ class Batch(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.CharField(max_length=150, default="")
     approved_at = models.DateTimeField(null=True)
+    refused_by = models.CharField(max_length=150, default="")
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=200, default="")
 
     class Meta:
         ordering = ["id"]
@@ -97,7 +117,8 @@ class Batch(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="approved") | (~Q(approved_by="") & ~Q(approved_by=F("made_by"))),
                 name="enrolment_batch_two_people",
-            )
+            ),
+            _refused("enrolment_batch_refused"),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +141,9 @@ class BatchLine(models.Model):
     started = models.DateField(null=True)
     answer_id = models.BigIntegerField(null=True)
     mended = models.BooleanField(default=False)
+
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
 
     class Meta:
         constraints = [
@@ -224,6 +248,9 @@ class Mutation(models.Model):
     by = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -261,6 +288,9 @@ class PersonMonth(models.Model):
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="+", **_PAPER)
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="+", **_PAPER)
     mutation = models.ForeignKey(Mutation, models.PROTECT, related_name="+", **_PAPER)
+
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
 
     class Meta:
         constraints = [
@@ -310,6 +340,9 @@ class Vacancy(models.Model):
     came_from = models.DateField(null=True)
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, null=True)
 
+    objects = models.Manager()
+    seen = Seen(through={"left_person_id": "people.Person", "came_person_id": "people.Person"})
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -340,6 +373,9 @@ class Discrepancy(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
 
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
+
     class Meta:
         ordering = ["id"]
 
@@ -358,8 +394,10 @@ __all__ = [
     "Discrepancy",
     "Letter",
     "Mutation",
+    "Pause",
     "Payment",
     "PersonMonth",
     "Reminder",
+    "Report",
     "Vacancy",
 ]

@@ -23,6 +23,7 @@ def vacancies() -> pl.DataFrame:
 def next_in_line() -> pl.DataFrame:
     """The open places of each fund beside the waiting list of the last approved proposal, by rank.
 
+    Whom somebody holds back stands in ``pausing.left_out`` instead.
     ``vacancy_id, fund, month_from, person_id, rank, reason``; ``person_id`` is null when nobody waits."""
     open_ = vacancies().filter(pl.col("came_person_id").is_null())
     waiting = read(
@@ -31,6 +32,7 @@ def next_in_line() -> pl.DataFrame:
             WHERE w.proposal_id = (SELECT max(id) FROM funding_proposal WHERE state = 'approved')
               AND w.source <> '' AND NOT EXISTS (
                   SELECT 1 FROM funding_award a WHERE a.person_id = w.person_id AND a.state = 'active')
+              AND w.person_id NOT IN (SELECT z.person_id FROM enrolment_open_pauses() z)
             ORDER BY w.rank"""
     )
     nth = pl.int_range(pl.len()).over("source")
