@@ -40,9 +40,10 @@ def participants(who: str | Sequence[int], *, on: dt.date) -> pl.DataFrame:
 
 
 def in_force(desa_code: str) -> pl.DataFrame:
-    """``card_id, person_id, name, code, made_at``: the cards of a desa's people, by name."""
+    """``card_id, person_id, name, born, code, made_at``: the cards of a desa's people, by name."""
     rows = read(
-        """SELECT c.id AS card_id, c.person_id, p.name, c.code_bi, c.code_ct, c.made_at
+        """SELECT c.id AS card_id, c.person_id, p.name, extract(year FROM p.birth_date)::int AS born,
+                  c.code_bi, c.code_ct, c.made_at
              FROM enrolment_card c JOIN people_person p ON p.id = c.person_id
             WHERE p.desa_code = %s AND c.revoked_at IS NULL ORDER BY p.name, p.public_id""",
         [desa_code],
