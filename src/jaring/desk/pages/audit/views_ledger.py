@@ -1,0 +1,78 @@
+"""The ledger: balances of every account, each entry with its lines, all of it as plain text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from jaring.desk.frame import attachment, page
+from jaring.desk.pages.audit.forms import LedgerFilters, TrialFilters
+from jaring.desk.paging import keyset
+from jaring.ledger import balance, reading
+from jaring.ledger.actions_export import export
+from jaring.ledger.arithmetic import off_balance
+from jaring.ledger.chart import kinds
+from jaring.ledger.models import Entry
+from jaring.officers.access import fresh, requires
+
+
+@requires("ledger.read")
+def trial(request: HttpRequest) -> HttpResponse:
+    """The trial balance by fund, and whether debits and credits are the same."""
+    form = TrialFilters(request.GET)
+    until = form.given().get("until")
+    rows = balance.trial_balance(until)
+    moved = rows.filter((pl.col("debit_idr") > 0) | (pl.col("credit_idr") > 0))
+    funds = [
+        {"code": code, "accounts": list(part.iter_rows(named=True))}
+        for (code,), part in moved.partition_by("fund", as_dict=True, maintain_order=True).items()
+    ]
+    return page(
+        request,
+        "audit/trial",
+        form=form,
+        funds=funds,
+        kinds=[{"name": f"{k.group}:{k.name}", "meaning": k.meaning} for k in kinds().values()],
+        debit=int(moved["debit_idr"].sum()),
+        credit=int(moved["credit_idr"].sum()),
+        off=off_balance(rows),
+    )
+
+
+@requires("ledger.read")
+def entries(request: HttpRequest) -> HttpResponse:
+    """Entries, newest first, each with all its lines."""
+    form = LedgerFilters(request.GET)
+    slice_ = keyset(reading.entries(**form.given()), request, order="-pk")
+    return page(request, "audit/entries", form=form, slice=slice_, entries=_lines(slice_.rows))
+
+
+def _lines(listed: list[Entry]) -> list[dict[str, Any]]:
+    lines = reading.lines(listed)
+    return [
+        {
+            "entry": one,
+            "lines": [
+                {
+                    "account": line.account_id,
+                    "debit": line.amount_idr if line.amount_idr > 0 else None,
+                    "credit": -line.amount_idr if line.amount_idr < 0 else None,
+                }
+                for line in lines.get(one.pk, [])
+            ],
+        }
+        for one in listed
+    ]
+
+
+@require_POST
+@requires("ledger.read")
+@fresh
+def text(request: HttpRequest) -> HttpResponse:
+    """The whole ledger as text that anyone can add up again."""
+    body = export(by=request.user.get_username())
+    return attachment(f"buku-besar-{timezone.localdate()}.txt", body, "text/plain; charset=utf-8")
