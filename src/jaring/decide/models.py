@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from jaring.officers.seeing import Seen
+
 
 def _text() -> models.TextField:
     # A fact that is not known is null in the frames and must come back as null.
@@ -68,6 +70,9 @@ class Decision(models.Model):
     risk_used = _text()
     articles = models.TextField()
     warnings = models.TextField()
+
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from jaring.enrolment.models_discrepancy import Discrepancy
 from jaring.enrolment.models_paper import Card, Letter, Reminder
 from jaring.enrolment.models_person import Pause, Report
 from jaring.enrolment.policy import CLAIMS
@@ -357,30 +358,6 @@ class Vacancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.month_from:%Y-%m}"
-
-
-class Discrepancy(models.Model):
-    """What did not match: a line of an answer, a total, a bill. Told, never guessed away."""
-
-    key = models.CharField(max_length=200, unique=True)
-    code = models.CharField(max_length=40)
-    paper = models.CharField(max_length=120)
-    month = models.DateField(null=True)
-    person_id = models.BigIntegerField(null=True)
-    amount_idr = models.BigIntegerField(default=0)
-    sentence = models.CharField(max_length=300)
-    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, related_name="differences")
-    at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(null=True)
-
-    objects = models.Manager()
-    seen = Seen(through={"person_id": "people.Person"})
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.paper}"
 
 
 __all__ = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from jaring.officers.seeing import Seen
+
 
 class Letter(models.Model):
     """One number of a series and year, given to one subject for ever: a second print is the same letter.
@@ -80,6 +82,9 @@ class Card(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=150, db_default="")
     revoked_reason = models.CharField(max_length=200, db_default="")
+
+    objects = models.Manager()
+    seen = Seen(through={"person_id": "people.Person"})
 
     class Meta:
         constraints = [

@@ -60,14 +60,16 @@ def protect(
 
     ``desa`` names the column with the desa's code; a row without one is seen by the whole regency's
     officers alone. A list's table may also name the columns of its kind and of the office that sent
-    it: an office sees its own lists whatever desa their rows name. ``through`` names columns that hold
-    the key of a protected table's row: seen when that row is. Any one way is enough. Reading, changing
-    and adding are held to the same condition, so that a row can neither be taken from nor moved to
-    another desa.
+    it: an office sees its own lists whatever desa their rows name. ``through`` names columns that point
+    to a protected table's row, by its ``id`` or by the column after a dot: seen when that row is. Any
+    one way is enough. Reading, changing and adding are held to the same condition, so that a row can
+    neither be taken from nor moved to another desa.
     """
     named = ((desa, "desa"), (kind, "kinds"), (office, "offices"))
     ways = [_among(column, setting) for column, setting in named if column]
-    ways += [_of_seen(column, parent, "id") for column, parent in (through or {}).items()]
+    for column, owner in (through or {}).items():
+        parent, _, key = owner.partition(".")
+        ways.append(_of_seen(column, parent, key or "id"))
     return _policy(table, ways)
 
 

@@ -124,7 +124,7 @@ class Scope:
     ) -> QuerySet[_Rows]:
         """The rows of a query that this scope may see; names are paths to the columns that decide.
 
-        ``through``: columns that hold the key of another row, each with the rows of which one is enough.
+        ``through``: columns that point to another row, each with the keys of which one is enough.
         """
         if ALL in self.desa:
             return rows
@@ -133,7 +133,7 @@ class Scope:
             if path and values:
                 seen |= Q(**{f"{path}__in": sorted(values)})
         for column, parents in (through or {}).items():
-            seen |= Q(**{f"{column}__in": parents.values("pk")})
+            seen |= Q(**{f"{column}__in": parents})
         return rows.filter(seen)
 
     def where(self, *, desa: str = "", kind: str = "", office: str = "") -> tuple[str, list[Any]]:

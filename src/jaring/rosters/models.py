@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from jaring.officers.seeing import Seen
+
 
 def _said() -> models.TextField[Any, Any]:
     """A cell's text: null when the list does not say, which is not the same as an empty answer."""
@@ -31,6 +33,9 @@ class Roster(models.Model):
     as_of = models.DateField(null=True)
     #: received; or replaced, when the office withdrew it
     state = models.CharField(max_length=12, default="received")
+
+    objects = models.Manager()
+    seen = Seen(kind="kind", office="office")
 
     class Meta:
         ordering = ["id"]
@@ -92,6 +97,9 @@ class Row(models.Model):
     cover_source = _said()
     programmes = _said()
 
+    objects = models.Manager()
+    seen = Seen(desa="desa_code", through={"roster_id": "rosters.Roster"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["roster", "sheet", "row_no"], name="rosters_one_row_per_place"),
@@ -120,6 +128,9 @@ class Problem(models.Model):
     column = models.CharField(max_length=40)
     sentence = models.TextField()
     mend = models.TextField()
+
+    objects = models.Manager()
+    seen = Seen(through={"roster_id": "rosters.Roster", "row_id": "rosters.Row"})
 
     class Meta:
         ordering = ["roster_id", "sheet", "row_no"]
