@@ -27,7 +27,9 @@ def decide(job: Job) -> Result:
     """One worker per person out of all lists, the law applied, the decision kept."""
     if _sent(job):
         return Result(_standing(job))
-    rows = accepted().join(read("SELECT row_id, person_id FROM people_link"), on="row_id", how="left")
+    rows = accepted(columns=workers.SAID).join(
+        read("SELECT row_id, person_id FROM people_link"), on="row_id", how="left"
+    )
     paid = read(
         "SELECT person_id, month, source FROM enrolment_personmonth WHERE state = 'paid' AND month < %s",
         [job.month.first],

@@ -20,6 +20,11 @@ TRUST: dict[str, tuple[str, ...]] = {
     "desil": ("dtsen",),
     "sector": ("peserta_aktif", "umkm"),
 }
+#: What of a row decides: neither the NIK nor anything else that is sealed.
+SAID = (
+    *("status", "event_date", "until", "segment", "position", "occupation", "sector", "npp"),
+    *("wage_idr", "income_idr", "land_m2", "desil", "cover_segment", "cover_source"),
+)
 #: Lists that know life, death and removal; the status of others (active member, returned) is another matter.
 _CIVIL = ("hidup", "mati", "pindah", "hilang", "pergi")
 _INSURER = "peserta_aktif"

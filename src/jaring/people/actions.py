@@ -34,7 +34,8 @@ _OPEN = ("name", "birth_date", "sex", "desa_code", "kecamatan_code")
 @transaction.atomic
 def recognise(*, by: str, progress: Progress | None = None) -> dict[str, int]:
     """Link every accepted row that no person has yet; returns counts. Done again, it changes nothing."""
-    return recognise_frame(accepted(unlinked_only=True), by=by, progress=progress)
+    said = [name for name in prepare.COLUMNS if name not in {"row_id", "person_id"}]
+    return recognise_frame(accepted(unlinked_only=True, columns=said), by=by, progress=progress)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.db import IntegrityError
+from polars.testing import assert_frame_equal
 from tests.unit.rosters.hostile import CORPUS
 from tests.unit.rosters.samples import nik, text, workbook
 
@@ -79,6 +80,24 @@ def test_accepted_rows_come_back_opened(sample: Path) -> None:
     assert frame.accepted([-1]).height == 0
     assert frame.accepted(unlinked_only=True).height == 2
     assert frame.accepted(kinds=["proyek"]).height == 0
+
+
+def test_only_what_is_asked_for_is_read_and_opened(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    actions.receive(sample, office="Dinas Pertanian", by="ani")
+    whole = frame.accepted()
+    for few in (["birth_date", "name"], ["phone", "nik"], ["sheet", "nik_raw"], []):
+        named = [
+            name for name in whole.columns if name in {"row_id", "roster_id", "kind", "office", "as_of", *few}
+        ]
+        assert_frame_equal(frame.accepted(columns=few), whole.select(named))
+    with pytest.raises(ValueError, match="do not have"):
+        frame.accepted(columns=["nama"])
+
+    def refuse_to_open(_rows: object) -> None:
+        raise AssertionError("opened what nobody asked for")
+
+    monkeypatch.setattr(frame, "unseal", refuse_to_open)
+    assert frame.accepted(columns=["name"])["name"].to_list() == ["AHMAD", "SITI"]
 
 
 def test_the_same_file_again_changes_nothing(sample: Path) -> None:
