@@ -6,10 +6,13 @@ import argparse
 import datetime
 import getpass
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jaring.cli import django_ready
 from jaring.officers.roles import ROLES
+
+if TYPE_CHECKING:
+    from jaring.officers.models import Officer
 
 
 def add(commands: Any) -> None:
@@ -36,6 +39,15 @@ def add(commands: Any) -> None:
     give.add_argument("--kinds", nargs="*", default=[], help="jenis daftar, untuk peran dinas")
     _by(give)
     give.set_defaults(run=_assign)
+
+    token = parts.add_parser("token", help="buat token untuk program yang bekerja sebagai satu akun")
+    token.add_argument("username", help="akun yang diwakili; hak dan wilayahnya berlaku")
+    token.add_argument("--purpose", required=True, help="program yang memakainya")
+    token.add_argument(
+        "--until", required=True, type=datetime.date.fromisoformat, help="hari terakhir, TTTT-BB-HH"
+    )
+    _by(token)
+    token.set_defaults(run=_token)
 
     shown = parts.add_parser("list", help="akun, peran yang berlaku, dan masanya")
     shown.add_argument("--json", action="store_true", help="untuk mesin")
@@ -68,17 +80,23 @@ def _add(args: argparse.Namespace) -> int:
     return 0
 
 
+def _officer(username: str) -> Officer:
+    from jaring.facts.reason import refuse
+    from jaring.officers.models import Officer
+
+    officer = Officer.objects.filter(username=username).first()
+    if officer is None:
+        raise refuse("akun-tidak-ada", f"Akun {username} tidak ada.", "Lihat `jaring officers list`.")
+    return officer
+
+
 def _assign(args: argparse.Namespace) -> int:
     django_ready()
     from django.utils import timezone
 
-    from jaring.facts.reason import refuse
     from jaring.officers.actions import assign
-    from jaring.officers.models import Officer
 
-    officer = Officer.objects.filter(username=args.username).first()
-    if officer is None:
-        raise refuse("akun-tidak-ada", f"Akun {args.username} tidak ada.", "Lihat `jaring officers list`.")
+    officer = _officer(args.username)
     given = assign(
         officer,
         args.role,
@@ -91,6 +109,16 @@ def _assign(args: argparse.Namespace) -> int:
     print(
         f"{officer.username} menjadi {ROLES[args.role].title} dari {given.date_from} sampai {given.date_to}."
     )
+    return 0
+
+
+def _token(args: argparse.Namespace) -> int:
+    django_ready()
+    from jaring.officers.actions_token import issue
+
+    secret = issue(_officer(args.username), args.purpose, args.until, by=_who(args))
+    print(secret)
+    print("Simpan sekarang; token ini tidak dapat ditampilkan lagi.")
     return 0
 
 

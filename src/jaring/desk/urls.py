@@ -8,5 +8,7 @@ from jaring.desk.areas import areas
 
 urlpatterns = [
     path("", include("jaring.officers.urls")),
+    # By name: the two doors do not know each other.
+    path("", include("jaring.api.urls")),
     *(path("", include(f"{area.__name__}.urls")) for area in areas()),
 ]

@@ -47,7 +47,7 @@ def write(month: Month, outbox: Path, region: Region) -> list[Path]:
     """``<outbox>/<month>/batch-<number>[-n].xlsx`` for every batch of the month, drafts too."""
     batches = read(
         """SELECT id AS batch_id, number, wadah, source, people FROM enrolment_batch
-            WHERE month = %s ORDER BY number""",
+            WHERE month = %s AND state IN ('draft', 'approved') ORDER BY number""",
         [month.first],
     )
     wanted = {one["batch_id"]: _paths(one, outbox / str(month)) for one in batches.iter_rows(named=True)}
@@ -70,21 +70,31 @@ def write(month: Month, outbox: Path, region: Region) -> list[Path]:
 
 def files(number: str, region: Region) -> list[tuple[str, bytes]]:
     """Name and content of each file of one batch, made anew for whoever fetches it; nothing is kept."""
+    batch, name, whole = _batch(number, region)
+    made = []
+    with TemporaryDirectory() as folder:
+        for n, path in enumerate(_paths(batch, Path(folder))):
+            part = whole.slice(n * ROWS, ROWS)
+            totals = _totals(batch, name, part, Month.of(batch["month"]))
+            workbook.write(path, {"peserta": part.select(papers.PERSONS), "kendali": totals})
+            made.append((path.name, path.read_bytes()))
+    return made
+
+
+def rows(number: str, region: Region) -> tuple[dict[str, str], pl.DataFrame]:
+    """The control row of one batch and all its people, in the columns of its files."""
+    batch, name, whole = _batch(number, region)
+    totals = _totals(batch, name, whole, Month.of(batch["month"]))
+    return totals.row(0, named=True), whole.select(papers.PERSONS)
+
+
+def _batch(number: str, region: Region) -> tuple[dict[str, Any], str, pl.DataFrame]:
     batch = read(
         "SELECT id AS batch_id, number, wadah, source, people, month FROM enrolment_batch WHERE number = %s",
         [number],
     ).row(0, named=True)
-    month = Month.of(batch["month"])
-    rows = _lines(month, region, batch["batch_id"])
-    name = wadah.names([batch["wadah"]], region)[batch["wadah"]]
-    made = []
-    with TemporaryDirectory() as folder:
-        for n, path in enumerate(_paths(batch, Path(folder))):
-            part = rows.slice(n * ROWS, ROWS)
-            totals = _totals(batch, name, part, month)
-            workbook.write(path, {"peserta": part.select(papers.PERSONS), "kendali": totals})
-            made.append((path.name, path.read_bytes()))
-    return made
+    whole = _lines(Month.of(batch["month"]), region, batch["batch_id"])
+    return batch, wadah.names([batch["wadah"]], region)[batch["wadah"]], whole
 
 
 def _paths(batch: dict[str, Any], folder: Path) -> list[Path]:

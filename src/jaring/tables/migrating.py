@@ -9,6 +9,7 @@ from django.db import connections
 from psycopg import sql
 
 from jaring.facts.reason import refuse
+from jaring.tables.routing import as_owner
 from jaring.tables.server import WHOLE, taken_on
 
 
@@ -24,7 +25,8 @@ def up_to_date() -> None:
         others = sorted({app, WHOLE} - {user}) if makes_tables else []
         for role in others:
             hand_over(cursor, role)
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    with as_owner():
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
     with owner.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version_num')::int")
         # The right came with version 17; before it autovacuum tells the planner, later.
