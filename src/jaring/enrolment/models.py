@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from jaring.enrolment.models_checked import Checked, refused_by_another
 from jaring.enrolment.models_discrepancy import Discrepancy
 from jaring.enrolment.models_paper import Card, Letter, Reminder
 from jaring.enrolment.models_person import Pause, Report
@@ -17,15 +18,7 @@ from jaring.officers.seeing import Seen
 _PAPER: dict[str, Any] = {"null": True, "db_constraint": False, "db_index": False}
 
 
-def _refused(name: str) -> models.CheckConstraint:
-    """A paper that a checker sent back says who did it and why, and it was not its maker."""
-    return models.CheckConstraint(
-        condition=~Q(state="refused") | (~Q(refused_by="") & ~Q(refusal="") & ~Q(refused_by=F("made_by"))),
-        name=name,
-    )
-
-
-class Decree(models.Model):
+class Decree(Checked):
     """An SK with its annex. ``digest``: of the annex, so that what was read is what is approved."""
 
     number = models.CharField(max_length=80, unique=True)
@@ -36,13 +29,6 @@ class Decree(models.Model):
     months = models.IntegerField()
     total_idr = models.BigIntegerField()
     state = models.CharField(max_length=10, default="draft")
-    made_by = models.CharField(max_length=150)
-    made_at = models.DateTimeField(auto_now_add=True)
-    approved_by = models.CharField(max_length=150, default="")
-    approved_at = models.DateTimeField(null=True)
-    refused_by = models.CharField(max_length=150, default="")
-    refused_at = models.DateTimeField(null=True)
-    refusal = models.CharField(max_length=200, default="")
 
     class Meta:
         ordering = ["id"]
@@ -52,7 +38,7 @@ class Decree(models.Model):
                 | (~Q(approved_by="") & ~Q(approved_by=F("made_by")) & Q(date__isnull=False)),
                 name="enrolment_decree_two_people",
             ),
-            _refused("enrolment_decree_refused"),
+            refused_by_another("enrolment_decree_refused"),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +79,7 @@ class DecreeLine(models.Model):
         return f"{self.decree_id}/{self.person_id}"
 
 
-class Batch(models.Model):
+class Batch(Checked):
     """Names for one wadah and month, sent to the insurer once a second person has approved them."""
 
     number = models.CharField(max_length=120, unique=True)
@@ -104,13 +90,6 @@ class Batch(models.Model):
     people = models.IntegerField()
     iuran_idr = models.BigIntegerField()
     state = models.CharField(max_length=10, default="draft")
-    made_by = models.CharField(max_length=150)
-    made_at = models.DateTimeField(auto_now_add=True)
-    approved_by = models.CharField(max_length=150, default="")
-    approved_at = models.DateTimeField(null=True)
-    refused_by = models.CharField(max_length=150, default="")
-    refused_at = models.DateTimeField(null=True)
-    refusal = models.CharField(max_length=200, default="")
 
     class Meta:
         ordering = ["id"]
@@ -119,7 +98,7 @@ class Batch(models.Model):
                 condition=~Q(state="approved") | (~Q(approved_by="") & ~Q(approved_by=F("made_by"))),
                 name="enrolment_batch_two_people",
             ),
-            _refused("enrolment_batch_refused"),
+            refused_by_another("enrolment_batch_refused"),
         ]
 
     def __str__(self) -> str:

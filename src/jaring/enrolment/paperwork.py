@@ -24,7 +24,7 @@ from jaring.law.settings import LocalSetting
 from jaring.tables.frames import read
 
 _DINAS = "Kepala Dinas Tenaga Kerja dan Transmigrasi"
-_LEFT = {
+LEFT = {
     "meninggal": "Meninggal dunia",
     "pindah": "Pindah domisili",
     "pmi": "Menjadi pekerja migran",
@@ -213,7 +213,7 @@ def _mutations(last: Month) -> list[dict[str, Any]]:
     )
     return [
         {
-            "kind": _LEFT[row["kind"]],
+            "kind": LEFT[row["kind"]],
             "people": row["people"],
             "note": f"peristiwa {letters.long_date(row['since'])} sampai {letters.long_date(row['until'])}"
             if row["since"] != row["until"]

@@ -1,0 +1,145 @@
+"""List, bill and SP2D of a month side by side, wadah by wadah, and why they differ. Reads only, no person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from jaring.enrolment import wadah
+from jaring.enrolment.actions_pay import STATES
+from jaring.enrolment.policy import COVERED
+from jaring.facts.month import Month
+from jaring.facts.region import Region
+from jaring.facts.rupiah import dotted, written
+from jaring.tables.frames import read
+
+#: How a line stands, for a page that filters: the sentence says the rest.
+STANDINGS = ("cocok", "selisih", "belum-ditagih", "tanpa-daftar", "lebih-bayar")
+_SENTENCES = 5
+
+
+def of(month: Month, region: Region | None = None) -> list[dict[str, Any]]:
+    """One line for every wadah that has people, a bill or a payment in ``month``, in order of code.
+
+    ``wadah, name`` (its code where no region is given)``, list_people, list_idr, decreed_people`` (not
+    answered by the insurer, in no bill yet)``, bill_number, bill_state, bill_title, bill_people, bill_idr,
+    due, sp2d_number, sp2d_date, sp2d_idr`` (what it paid of this bill)``, sp2d_total_idr,
+    difference_people, difference_idr`` (list less bill)``, unpaid_idr`` (bill less SP2D)``, standing,
+    reason`` (one sentence, empty where all three agree)``, differences`` (each with ``code, sentence,
+    amount_idr``).
+    """
+    lines = _lists(month).join(_bills(month), on="wadah", how="full", coalesce=True).sort("wadah")
+    told = _told(month)
+    names = wadah.names(lines["wadah"].to_list(), region) if region else {}
+    return [_line(row, told.get(row["bill_id"], []), names) for row in lines.iter_rows(named=True)]
+
+
+def totals(lines: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """The sums under the lines of ``of``."""
+    summed = (
+        "list_people",
+        "list_idr",
+        "bill_people",
+        "bill_idr",
+        "sp2d_idr",
+        "difference_idr",
+        "unpaid_idr",
+    )
+    return {name: sum(line[name] or 0 for line in lines) for name in summed} | {
+        "lines": len(lines),
+        "agreeing": sum(line["standing"] == "cocok" for line in lines),
+    }
+
+
+def months() -> list[dict[str, Any]]:
+    """Every month that has a bill, the newest first: ``month, bills, billed_idr, paid_idr, different``."""
+    found = read(
+        """SELECT month, count(*) AS bills, sum(billed_idr)::bigint AS billed_idr,
+                  coalesce(sum(billed_idr) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_idr,
+                  count(*) FILTER (WHERE state IN ('different', 'changed')) AS different
+             FROM enrolment_bill WHERE state <> 'withdrawn' GROUP BY month ORDER BY month DESC"""
+    )
+    return found.to_dicts()
+
+
+def _lists(month: Month) -> pl.DataFrame:
+    return read(
+        """SELECT wadah, count(*) FILTER (WHERE state = ANY(%(covered)s)) AS list_people,
+                  coalesce(sum(iuran_idr) FILTER (WHERE state = ANY(%(covered)s)), 0)::bigint AS list_idr,
+                  count(*) FILTER (WHERE state = 'decreed') AS decreed_people,
+                  count(*) FILTER (WHERE state = 'lapsed') AS lapsed_people
+             FROM enrolment_personmonth WHERE month = %(month)s AND source_kind = 'programme'
+            GROUP BY wadah
+           HAVING count(*) FILTER (WHERE state = ANY(%(covered)s) OR state IN ('decreed', 'lapsed')) > 0""",
+        {"month": month.first, "covered": list(COVERED)},
+    )
+
+
+def _bills(month: Month) -> pl.DataFrame:
+    return read(
+        """SELECT b.wadah, b.id AS bill_id, b.number AS bill_number, b.state AS bill_state,
+                  b.people::bigint AS bill_people, b.billed_idr AS bill_idr, b.due, p.number AS sp2d_number,
+                  p.date AS sp2d_date, CASE WHEN b.state = 'paid' THEN b.billed_idr ELSE 0 END AS sp2d_idr,
+                  p.amount_idr AS sp2d_total_idr
+             FROM enrolment_bill b LEFT JOIN enrolment_payment p ON p.id = b.payment_id
+            WHERE b.month = %s AND b.state <> 'withdrawn'""",
+        [month.first],
+    )
+
+
+def _told(month: Month) -> dict[int | None, list[dict[str, Any]]]:
+    """The unsettled lines of each bill's difference, largest first; those that name a person by code."""
+    found = read(
+        """SELECT d.bill_id, d.code, d.sentence, d.amount_idr FROM enrolment_discrepancy d
+             JOIN enrolment_bill b ON b.id = d.bill_id AND b.state <> 'withdrawn' AND b.month = %s
+            WHERE d.settled_at IS NULL ORDER BY d.bill_id, abs(d.amount_idr) DESC, d.id""",
+        [month.first],
+    )
+    told: dict[int | None, list[dict[str, Any]]] = {}
+    for row in found.iter_rows(named=True):
+        told.setdefault(row.pop("bill_id"), []).append(row)
+    return told
+
+
+def _line(row: dict[str, Any], told: list[dict[str, Any]], names: dict[str, str]) -> dict[str, Any]:
+    counts = ("list_people", "list_idr", "decreed_people", "lapsed_people")
+    line = row | {name: row[name] or 0 for name in (*counts, "bill_people", "bill_idr", "sp2d_idr")}
+    line["name"] = names.get(row["wadah"], row["wadah"])
+    line["bill_title"] = STATES[row["bill_state"]] if row["bill_state"] else "belum ada tagihan"
+    line["difference_people"] = line["list_people"] - line["bill_people"]
+    line["difference_idr"] = line["list_idr"] - line["bill_idr"]
+    line["unpaid_idr"] = line["bill_idr"] - line["sp2d_idr"]
+    line["standing"], line["reason"] = _why(line, told)
+    line["differences"] = told[:_SENTENCES]
+    line["more_differences"] = max(0, len(told) - _SENTENCES)
+    del line["bill_id"]
+    return line
+
+
+def _why(line: dict[str, Any], told: list[dict[str, Any]]) -> tuple[str, str]:
+    people, rupiah = line["difference_people"], line["difference_idr"]
+    if line["bill_number"] is None:
+        waiting = line["decreed_people"]
+        if not line["list_people"]:
+            return "belum-ditagih", f"{dotted(waiting)} orang ditetapkan, belum dijawab BPJS."
+        return "belum-ditagih", "Tagihan BPJS bulan ini belum diterima."
+    if not people and not rupiah:
+        return ("selisih", told[0]["sentence"]) if told else ("cocok", "")
+    if line["bill_state"] == "paid" and rupiah < 0:
+        return (
+            "lebih-bayar",
+            f"{dotted(-people)} orang berhenti sesudah bulannya dibayar; {written(-rupiah)} dapat diminta "
+            "kembali.",
+        )
+    if not line["list_people"] and not line["lapsed_people"]:
+        return "tanpa-daftar", "BPJS menagih wadah yang tidak memuat seorang pun dalam daftar kita."
+    if told:
+        more = f" Ada {dotted(len(told) - 1)} sebab lain." if len(told) > 1 else ""
+        return "selisih", told[0]["sentence"] + more
+    if line["bill_state"] == "changed":
+        return "selisih", "Ada mutasi sesudah tagihan dicocokkan; BPJS perlu menerbitkan tagihan baru."
+    if line["lapsed_people"]:
+        return "selisih", f"{dotted(line['lapsed_people'])} bulan-orang sudah gugur karena menunggak."
+    return "selisih", f"Daftar dan tagihan berbeda {dotted(abs(people))} orang, {written(abs(rupiah))}."
