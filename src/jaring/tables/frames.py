@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,8 @@ from psycopg.pq import ExecStatus
 
 #: Rows from which on a load changes what the planner should know.
 _BULK = 5_000
+#: Rows on their way to PostgreSQL at a time.
+_PART = 25_000
 
 
 def copy_in(frame: pl.DataFrame, model: type[models.Model], *, analysed: bool = True) -> int:
@@ -30,34 +33,62 @@ def copy_in(frame: pl.DataFrame, model: type[models.Model], *, analysed: bool = 
 
 def copy_in_table(frame: pl.DataFrame, table: str, *, analysed: bool = True) -> int:
     """As ``copy_in``, for a table that has no model (a temporary one)."""
-    if frame.is_empty():
+    return copy_in_parts(frame.iter_slices(_PART), table, analysed=analysed)
+
+
+def copy_in_parts(parts: Iterable[pl.DataFrame], table: str, *, analysed: bool = True) -> int:
+    """As ``copy_in_table``, for frames of the same columns that are made one after the other.
+
+    Each is made while PostgreSQL takes in the one before, in a thread of its own: ``parts`` must not
+    use the database.
+    """
+    source = iter(parts)
+
+    def following() -> tuple[pl.DataFrame, memoryview] | None:
+        part = next(source, None)
+        return None if part is None else (part, _as_csv(part))
+
+    ready = following()
+    if ready is None:
         return 0
-    body = io.BytesIO()
-    # Both sides write nothing for NULL and "" for the empty text.
-    _as_text(frame).write_csv(body, include_header=False, quote_style="necessary")
+    height = 0
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="copy") as ahead,
+        connection.wrap_database_errors,
+        connection.connection.cursor() as cursor,
+    ):
         # PostgreSQL refuses COPY into a table whose rows are guarded: the rows then go through a
         # temporary one, and the INSERT from there is held to the guard like any other.
         cursor.execute("SELECT row_security_active(%s)", [f'"{table}"'])
         guarded = cursor.fetchone()[0]
         into = sql.Identifier(f"in_{secrets.token_hex(6)}" if guarded else table)
-        columns = sql.SQL(", ").join(sql.Identifier(name) for name in frame.columns)
+        columns = sql.SQL(", ").join(sql.Identifier(name) for name in ready[0].columns)
         if guarded:
             shape = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
             cursor.execute(shape.format(into, columns, sql.Identifier(table)))
-        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(into, columns)
-        with cursor.copy(command) as copy:
-            view = body.getbuffer()
-            for start in range(0, len(view), 1 << 20):
-                copy.write(view[start : start + (1 << 20)])
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(into, columns)) as copy:
+            while ready is not None:
+                later = ahead.submit(following)
+                part, body = ready
+                height += part.height
+                for start in range(0, len(body), 1 << 20):
+                    copy.write(body[start : start + (1 << 20)])
+                ready = later.result()
         if guarded:
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
             cursor.execute(move.format(sql.Identifier(table), columns, columns, into))
             cursor.execute(sql.SQL("DROP TABLE {}").format(into))
-    if analysed and frame.height >= _BULK:
+    if analysed and height >= _BULK:
         analyse(table)
-    return frame.height
+    return height
+
+
+def _as_csv(frame: pl.DataFrame) -> memoryview:
+    body = io.BytesIO()
+    # Both sides write nothing for NULL and "" for the empty text.
+    _as_text(frame).write_csv(body, include_header=False, quote_style="necessary")
+    return body.getbuffer()
 
 
 def analyse(*tables: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import polars as pl
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from jaring.officers.models import Officer
-from jaring.tables.frames import copy_in_table, read
+from jaring.tables.frames import copy_in_parts, copy_in_table, read
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,33 @@ def test_a_broken_row_stores_nothing() -> None:
 
 def test_an_empty_answer_keeps_its_columns() -> None:
     assert read("SELECT 1::bigint AS a, 'x'::text AS b WHERE false").schema == {"a": pl.Int64, "b": pl.String}
+
+
+def test_many_rows_go_in_parts_and_stand_in_their_order_or_not_at_all() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE many (id bigserial, n bigint UNIQUE, t text)")
+    count = 60_001
+    frame = pl.DataFrame({"n": range(count)}).with_columns(t=pl.format("baris {}", "n"))
+    assert copy_in_table(frame, "many") == count
+    back = read("SELECT n, t FROM many ORDER BY id")
+    assert back.to_dicts() == frame.to_dicts()
+    later = frame.with_columns(n=pl.when(pl.col("n") < count - 1).then(pl.col("n") + count).otherwise(0))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_in_table(later, "many")
+    assert read("SELECT n FROM many").height == count
+
+
+def test_a_part_that_cannot_be_made_stores_none_of_the_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE parted (n bigint)")
+
+    def parts() -> Iterator[pl.DataFrame]:
+        yield pl.DataFrame({"n": [1, 2]})
+        yield pl.DataFrame({"n": [3]})
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"), transaction.atomic():
+        copy_in_parts(parts(), "parted")
+    assert read("SELECT n FROM parted").height == 0
+    assert copy_in_parts(iter([pl.DataFrame({"n": [1]}), pl.DataFrame({"n": [2, 3]})]), "parted") == 3
+    assert read("SELECT n FROM parted ORDER BY n")["n"].to_list() == [1, 2, 3]
