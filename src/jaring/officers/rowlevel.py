@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.migrations import RunSQL
 from psycopg import sql
 
+from jaring.officers.open_tables import OPEN
 from jaring.tables.server import WHOLE
 
 POLICY = "jaring_seen"
@@ -78,22 +79,19 @@ def protect_through(table: str, column: str, parent: str, parent_column: str = "
     return _policy(table, [_of_seen(column, parent, parent_column)])
 
 
-def protected() -> set[str]:
-    """Tables whose rows are guarded."""
+def guarded_tables() -> dict[str, bool]:
+    """Every table → whether its rows are guarded by both policies."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            """SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relrowsecurity
-                AND relnamespace = 'public'::regnamespace"""
+            """SELECT c.relname, c.relrowsecurity AND
+                      (SELECT array_agg(p.polname::text) FROM pg_policy p WHERE p.polrelid = c.oid) @> %s
+                 FROM pg_class c
+                WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace""",
+            [[POLICY, WHOLLY]],
         )
-        return {name for (name,) in cursor.fetchall()}
+        return {name: bool(guarded) for name, guarded in cursor.fetchall()}
 
 
 def unprotected() -> list[str]:
-    """Tables with a desa's code in them and no row-level security: each needs it or a reason."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            """SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-               WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
-                 AND a.attname = 'desa_code' AND NOT a.attisdropped AND NOT c.relrowsecurity ORDER BY 1"""
-        )
-        return [name for (name,) in cursor.fetchall()]
+    """Tables that no policy guards and ``open_tables`` gives no reason for: each needs one of the two."""
+    return sorted(name for name, guarded in guarded_tables().items() if not guarded and name not in OPEN)

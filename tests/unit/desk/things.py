@@ -19,17 +19,20 @@ from jaring.enrolment.models import (
     Batch,
     BatchLine,
     Bill,
+    Card,
     Decree,
     DecreeLine,
     Discrepancy,
     Mutation,
+    Pause,
     PersonMonth,
+    Report,
     Vacancy,
 )
 from jaring.facts.region import region
-from jaring.funding.models import Award, Fund, Proposal, Waiting
+from jaring.funding.models import Award, Fund, Proposal, Release, Waiting
 from jaring.officers.scope import village_office
-from jaring.people.models import Link, Person, Review
+from jaring.people.models import Link, Merge, Person, Review, Verdict
 from jaring.rosters.models import Problem, Roster, Row
 from jaring.tables import secrets
 
@@ -141,6 +144,29 @@ class Things:
         )
 
     @cached_property
+    def verdict(self) -> Verdict:
+        return Verdict.objects.create(
+            low_key=self.link.record_key,
+            high_key=self._key("other"),
+            verdict="different",
+            by="uji",
+            at=timezone.now(),
+        )
+
+    @cached_property
+    def merge(self) -> Merge:
+        return Merge.objects.create(
+            review=self.review,
+            kept=self.review.left_person,
+            gone=self.review.right_person,
+            columns=[],
+            links=[],
+            left_cases=[],
+            right_cases=[],
+            at=timezone.now(),
+        )
+
+    @cached_property
     def decision(self) -> Decision:
         return Decision.objects.create(
             person_id=self.person.pk,
@@ -215,6 +241,17 @@ class Things:
             total_idr=16_800,
             rank=1,
             **self._cover(),
+        )
+
+    @cached_property
+    def release(self) -> Release:
+        return Release.objects.create(
+            award=self.award,
+            from_month=MONTH,
+            amount_idr=16_800,
+            reason="meninggal",
+            document="Surat kematian",
+            by="uji",
         )
 
     @cached_property
@@ -331,6 +368,32 @@ class Things:
             month_from=MONTH,
             month_to=MONTH,
             free_idr=16_800,
+        )
+
+    @cached_property
+    def pause(self) -> Pause:
+        return Pause.objects.create(
+            person_id=self.person.pk, from_month=MONTH, reason="menunggu kabar desa", by="uji"
+        )
+
+    @cached_property
+    def report(self) -> Report:
+        return Report.objects.create(
+            person_id=self.person.pk,
+            desa_code=self.desa_code,
+            kind="MENINGGAL",
+            event_date=dt.date(2026, 4, 10),
+            reported_by="operator",
+        )
+
+    @cached_property
+    def card(self) -> Card:
+        return Card.objects.create(
+            person=self.person,
+            code_bi=self._key("card"),
+            code_ct=self._key("card"),
+            made_at=timezone.now(),
+            made_by="uji",
         )
 
     @cached_property

@@ -236,4 +236,4 @@ def test_every_role_has_a_place_in_a_policy() -> None:
         assert set(values) == {"role", "jaring.desa", "jaring.kinds", "jaring.offices"}
         assert values["role"] == "none"
         assert values["jaring.desa"] in {"", A}
-        assert values["jaring.offices"] == (village_office(A) if code == "operator_desa" else "")
+        assert values["jaring.offices"] == (village_office(A) if values["jaring.desa"] else "")
