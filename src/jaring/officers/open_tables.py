@@ -20,7 +20,7 @@ OPEN: dict[str, str] = {
     "django_migrations": _FRAME,
     "django_session": _SIGN_IN,
     "django_tasks_database_dbtaskresult": "antrean pekerjaan; argumennya nomor pekerjaan",
-    "enrolment_answer": "kepala berkas jawaban: nama berkas dan jumlah; baris orangnya di enrolment_batchline",
+    "enrolment_answer": "kepala berkas jawaban: jumlah; baris orangnya di enrolment_batchline",
     "enrolment_batch": _MONEY,
     "enrolment_bill": _MONEY,
     "enrolment_decree": _MONEY,

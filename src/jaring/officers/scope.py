@@ -90,6 +90,18 @@ class Scope:
         """
         return frozenset(village_office(code) for code in self.desa - EVERYWHERE)
 
+    def limit(self, right: str) -> int | None:
+        """The largest sum that this scope approves with ``right``: None = no limit, 0 = none."""
+        if self.whole:
+            return None
+        limits = [grant.limit_idr for grant in self.grants if right in grant.rights]
+        return None if None in limits else max((n for n in limits if n is not None), default=0)
+
+    def may_approve(self, right: str, amount_idr: int) -> bool:
+        """Whether some one grant gives ``right`` for a sum as large as that."""
+        limit = self.limit(right)
+        return self.may(right) and (limit is None or amount_idr <= limit)
+
     def settings(self) -> dict[str, str]:
         """What row-level security reads (see ``rowlevel``), and the role it is told by."""
         return {

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.db import models
+from tests.unit.desk.things import KIND, Things, places
 
 from jaring.officers import scope as scopes
 from jaring.officers.open_tables import OPEN
 from jaring.officers.rowlevel import guarded_tables, unprotected
 from jaring.officers.scope import EVERYWHERE, NOTHING, WHOLE, Grant, Scope, scoped
 from jaring.officers.seeing import guarded
-from tests.unit.desk.things import KIND, Things, places
 
 SOURCE = Path(__file__).parents[3] / "src" / "jaring"
 OWN, SIBLING, ELSEWHERE = places()
