@@ -41,8 +41,10 @@ _log = logging.getLogger("jaring.work")
 
 
 @transaction.atomic
-def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str) -> Work:
+def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: bool = False) -> Work:
     """Put a work into the queue, or return the one that this key already started.
+
+    ``quiet``: nobody waits for it, so its end is told on nobody's first page.
 
     ``key`` stands in the address of its page: letters, digits and hyphens, no personal data. One key
     is one work of one officer: the key of another's work is refused.
@@ -51,9 +53,8 @@ def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str) -> Work
         raise ValueError(f"no kind of work is called {kind}")
     if slugify(key) != key.lower() or not key:
         raise ValueError("a key is letters, digits and hyphens")
-    work, fresh = Work.objects.get_or_create(
-        key=key, defaults={"kind": kind, "arguments": dict(arguments), "by": by, "started_at": timezone.now()}
-    )
+    own = {"kind": kind, "arguments": dict(arguments), "by": by, "started_at": timezone.now(), "seen": quiet}
+    work, fresh = Work.objects.get_or_create(key=key, defaults=own)
     if fresh:
         _enqueue(work)
         record("work.start", f"pekerjaan {work.pk}", by=by, kind=kind)
@@ -68,6 +69,11 @@ def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str) -> Work
 def told(work: Work, *, by: str) -> None:
     """The officer has seen how it ended: it leaves their first page."""
     Work.objects.filter(pk=work.pk, by=by, seen=False).update(seen=True)
+
+
+def ended(by: str) -> list[Work]:
+    """Work of this officer that ended and was not opened since, the newest first."""
+    return list(Work.objects.filter(by=by, seen=False, state__in=Work.ENDED).order_by("-pk")[:20])
 
 
 @task()

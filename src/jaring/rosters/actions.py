@@ -107,6 +107,13 @@ def receive_bytes(
     return _receive(Item(Path(file_name), office, kind, desa_code, as_of), data, by=by)
 
 
+def receive_examined(examination: Examination, data: bytes, *, by: str) -> Roster:
+    """Store what was put together here and checked; ``data``: what of it is kept as its file."""
+    sealed = seal(examination.rows, examination.sheets.sha256)
+    item = Item(Path(examination.sheets.file_name), examination.office, examination.kind)
+    return _store([_Prepared(item, data, examination, sealed)], by=by)[0]
+
+
 def _receive(item: Item, data: bytes, *, by: str, answer_to: Path | None = None) -> Roster:
     known = Roster.objects.filter(sha256=hashlib.sha256(data).hexdigest(), office=item.office).first()
     if known is not None and answer_to is None:

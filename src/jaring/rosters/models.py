@@ -156,3 +156,9 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office}: {self.header_key} = {self.field}"
+
+
+# Django looks for a room's tables here.
+from jaring.rosters.models_mend import Mended, Typed  # noqa: E402
+
+__all__ = ["Mapping", "Mended", "Problem", "Roster", "Row", "Typed"]

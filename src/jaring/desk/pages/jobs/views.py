@@ -1,0 +1,57 @@
+"""One work: its page draws itself anew every two seconds while it runs, or by hand without script."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from jaring.cycle import work as works
+from jaring.cycle.job import said, shown
+from jaring.cycle.models import Work
+from jaring.desk.frame import page
+from jaring.desk.pages.jobs import made, title_of
+from jaring.officers.access import public
+from jaring.officers.scope import Scope
+
+_WHY = "pekerjaan hanya terbuka bagi yang memulainya dan yang menjalankan bulan"
+
+
+def _mine(scope: Scope, key: str) -> Work:
+    """The work of that key, for who started it and who runs the month; for others there is none."""
+    work = Work.objects.filter(key=key).first()
+    if work is None or not (work.by == scope.actor or scope.may("month.run")):
+        raise Http404
+    return work
+
+
+@public(_WHY)
+def job(request: HttpRequest, key: str) -> HttpResponse:
+    """Progress, or how it ended. htmx asks for the middle of the page alone."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    work = _mine(request.scope, key)  # type: ignore[attr-defined]
+    counts = work.result.get("counts", {}) if work.state == "done" else {}
+    about = {
+        "work": work,
+        "title": title_of(work),
+        "counts": [(said(name), shown(name, value)) for name, value in counts.items()],
+        "waits_for": work.result.get("waits_for", []),
+        "made": made(work) if work.state == "done" else None,
+    }
+    if getattr(request, "htmx", False):
+        return render(request, "desk/jobs/state.html", about)
+    return page(request, "jobs/job", **about)
+
+
+@require_POST
+@public(_WHY)
+def opened(request: HttpRequest, key: str) -> HttpResponse:
+    """The officer has seen how it ended; on to what it made."""
+    if not request.user.is_authenticated:
+        return redirect_to_login("/")
+    work = _mine(request.scope, key)  # type: ignore[attr-defined]
+    works.told(work, by=request.user.get_username())
+    result = made(work) if work.state == "done" else None
+    return HttpResponseRedirect(result[1] if result else "/")
