@@ -39,6 +39,15 @@ def participants(who: str | Sequence[int], *, on: dt.date) -> pl.DataFrame:
     )
 
 
+def holders(desa_code: str) -> pl.DataFrame:
+    """``person_id``: who of a desa holds a card in force. Opens no code."""
+    return read(
+        """SELECT c.person_id FROM enrolment_card c JOIN people_person p ON p.id = c.person_id
+            WHERE p.desa_code = %s AND c.revoked_at IS NULL""",
+        [desa_code],
+    )
+
+
 def in_force(desa_code: str) -> pl.DataFrame:
     """``card_id, person_id, name, born, code, made_at``: the cards of a desa's people, by name."""
     rows = read(

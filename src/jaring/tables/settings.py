@@ -168,3 +168,5 @@ X_FRAME_OPTIONS = "DENY"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 REGION = os.environ.get("JARING_REGION", "lotim")
+# How telephones reach the site, as cards carry it: https://…; empty: as the printing browser reached it.
+PUBLIC_ADDRESS = os.environ.get("JARING_ADDRESS", "")

@@ -1,0 +1,1 @@
+"""For anybody with a card, and for heirs: no sign-in, no name, no cookie, no script."""
