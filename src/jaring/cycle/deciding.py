@@ -13,6 +13,7 @@ from jaring.decide import actions as decisions
 from jaring.decide import rules, workers
 from jaring.decide.local import settings
 from jaring.enrolment.models import Batch
+from jaring.enrolment.pausing import paused
 from jaring.facts.reason import Refused
 from jaring.funding import actions as funding
 from jaring.funding import candidates
@@ -75,7 +76,7 @@ def fund(job: Job) -> Result:
         proposal = Proposal.objects.filter(month=job.month.first, state="approved").order_by("id").last()
         return Result({"terdanai": proposal.funded, "nilai_idr": proposal.funded_idr} if proposal else {})
     own = settings()
-    standing = decisions.standing(job.month)
+    standing = decisions.standing(job.month).with_columns(paused=pl.col("person_id").is_in(paused(job.month)))
     found = candidates.build(standing, month=job.month, order=order_of(job.month), settings=own)
     proposal = funding.propose(job.month, found, by=job.by)
     spared = measured(job.month, own)

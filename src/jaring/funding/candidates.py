@@ -43,7 +43,8 @@ def build(
     """The long frame of the waterfall (columns ``CANDIDATES``) from the decisions of one month.
 
     ``workers``: the worker frame with ``eligible``; only the eligible become candidates. A column
-    ``already_source``, where there is one, names another payer of this month. ``prices_idr`` runs from
+    ``already_source``, where there is one, names another payer of this month; a column ``paused`` says
+    whom somebody holds back: they keep their rank, no source is offered. ``prices_idr`` runs from
     ``month`` to ``until`` (December when not given), each month by the law in force then.
     """
     eligible = workers.filter(pl.col("eligible")).with_columns(month=pl.lit(month.first))
@@ -52,12 +53,17 @@ def build(
     people = _people(eligible, settings)
     cases = [_lawful(eligible, source, settings) for source in order]
     offers = pl.concat([case for case in cases if case.height] or [cases[0]])
+    held_back = _held_back(eligible)
+    offers = offers.join(held_back, on="person_id", how="anti")
     prices = _prices(offers.select(_CASE).unique(), month.until(until or Month(month.year, 12)), settings)
     priced = offers.join(prices, on=list(_CASE), nulls_equal=True)
     unpriced = priced.filter(pl.col("prices_idr").is_null()).select("person_id").unique()
     given = priced.filter(pl.col("prices_idr").is_not_null())
+    told = pl.concat(
+        [unpriced.with_columns(reason=pl.lit("tanpa-harga")), held_back.with_columns(reason=pl.lit("ditahan"))]
+    )
     without = people.join(given.select("person_id").unique(), on="person_id", how="anti").join(
-        unpriced.with_columns(reason=pl.lit("tanpa-harga")), on="person_id", how="left"
+        told, on="person_id", how="left"
     )
     return pl.concat(
         [
@@ -69,6 +75,13 @@ def build(
         ],
         how="diagonal_relaxed",
     ).select(pl.col(name).cast(kind) for name, kind in CANDIDATES.items())
+
+
+def _held_back(eligible: pl.DataFrame) -> pl.DataFrame:
+    """Whom somebody holds back, when the frame says so: ``person_id``."""
+    if "paused" not in eligible.columns:
+        return eligible.select("person_id").clear()
+    return eligible.filter(pl.col("paused").fill_null(False)).select("person_id").unique()
 
 
 def _people(eligible: pl.DataFrame, settings: Sequence[LocalSetting]) -> pl.DataFrame:

@@ -30,6 +30,12 @@ _ALL = (
         "Muat anggaran sumber itu, atau tunggu sampai bulannya.",
     ),
     Reason(
+        "ditahan",
+        "note",
+        "Seorang petugas menahan orang ini; tidak ada dana yang ditawarkan selama ditahan.",
+        "Lihat alasan penahanannya; lepaskan bila sebabnya sudah selesai.",
+    ),
+    Reason(
         "sudah-dibayar",
         "note",
         "Iuran orang ini untuk bulan itu sudah dibayar pihak lain.",
