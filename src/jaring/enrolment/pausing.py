@@ -43,7 +43,7 @@ def of_person(person_id: int) -> pl.DataFrame:
 
 def left_out(month: Month) -> pl.DataFrame:
     """Whom that month's batches leave out, at which door: ``person_id, public_id, desa_code, door,
-    reason, why, from_month``. ``door``: ``sk`` (has money, stands in no decree), ``batch`` (decreed, not
+    reason, why, from_month``. ``door``: ``usulan`` (was offered no money), ``sk`` (has money, stands in no decree), ``batch`` (decreed, not
     sent), ``pengganti`` (next in line for a place, passed over)."""
     return read(
         """WITH z AS (SELECT * FROM enrolment_pause WHERE resumed_at IS NULL AND from_month <= %(m)s)
@@ -57,9 +57,10 @@ def left_out(month: Month) -> pl.DataFrame:
                SELECT m.person_id, 'batch' FROM enrolment_personmonth m
                 WHERE m.month = %(m)s AND m.state = 'decreed'
                UNION ALL
-               SELECT w.person_id, 'pengganti' FROM funding_waiting w
+               SELECT w.person_id, CASE w.reason WHEN %(reason)s THEN 'usulan' ELSE 'pengganti' END
+                 FROM funding_waiting w
                 WHERE w.proposal_id = (SELECT max(id) FROM funding_proposal WHERE state = 'approved')
-                  AND w.source <> '') d ON d.person_id = z.person_id
+                  AND (w.source <> '' OR w.reason = %(reason)s)) d ON d.person_id = z.person_id
             ORDER BY d.door, z.person_id""",
         {"m": month.first, "reason": REASON},
     )
