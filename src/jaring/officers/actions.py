@@ -164,7 +164,13 @@ def end_assignment(assignment: Assignment, *, by: str, reason: str) -> None:
 
 @transaction.atomic
 def disable(officer: Officer, *, by: str, reason: str) -> None:
-    """The account opens nothing from the next request on. Its history stays."""
+    """The account opens nothing from the next request on. Its history stays. Never one's own."""
+    if by == officer.username:
+        raise refuse(
+            "akun-sendiri",
+            "Akun sendiri tidak dapat dinonaktifkan.",
+            "Minta admin akun yang lain melakukannya.",
+        )
     Officer.objects.filter(pk=officer.pk).update(is_active=False)
     _end_sessions(officer)
     officer.refresh_from_db()
