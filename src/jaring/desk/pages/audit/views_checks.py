@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jaring.cycle import work
 from jaring.decide.actions import recompute
 from jaring.decide.actions_check import check, months_decided, standing_count
 from jaring.decide.local import settings as local_settings
@@ -36,8 +37,6 @@ def chain(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         by = request.user.get_username()
         if length > AT_ONCE:
-            from jaring.cycle import work
-
             key = f"rantai-{timezone.now():%Y%m%d%H%M}-{slug(by)}"
             return redirect("job", key=work.start("verify_chain", {"by": by}, key=key, by=by).key)
         found = verify(by=by)
@@ -79,8 +78,6 @@ def recomputed(request: HttpRequest) -> HttpResponse:
         month = Month.parse(form.cleaned_data["month"])
         by = request.user.get_username()
         if standing_count(month) > AT_ONCE:
-            from jaring.cycle import work
-
             key = f"hitung-ulang-{month}-{timezone.now():%Y%m%d%H%M}-{slug(by)}"
             started = work.start("recompute", {"month": str(month), "by": by}, key=key, by=by)
             return redirect("job", key=started.key)
