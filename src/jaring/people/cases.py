@@ -104,7 +104,7 @@ def _first(cases: QuerySet[Review]) -> int | None:
 
 
 def opened(review: Review, names: dict[str, str]) -> Case:
-    """The case with both records. ``names``: of desa by code. Numbers of a person stand in it only as words."""
+    """The case with both records. ``names``: of desa by code. A person's numbers are in it only in words."""
     one, other = (_record(review, side) for side in ("left", "right"))
     weights = review.weights
     lines = (
@@ -178,13 +178,13 @@ def _line(field: str, left: str | None, right: str | None, weights: dict[str, fl
     both = bool(one and other)
     said = "" if both else "hanya satu daftar menyebutnya" if one or other else ""
     share, words = _weighed(weight) if both else (0, said)
-    return Line(FIELDS[field].capitalize(), one, other, "", both and one != other, weight, share, words)
+    return Line(FIELDS[field].capitalize(), one, other, "", both and one.casefold() != other.casefold(), weight, share, words)
 
 
 def _plain(label: str, left: str | None, right: str | None) -> Line:
     one, other = left or "", right or ""
-    differs = bool(one and other) and one.casefold() != other.casefold()
-    return Line(label, one, other, "", differs, None, 0, "tidak ditimbang")
+    small, large = sorted((one.casefold(), other.casefold()), key=len)
+    return Line(label, one, other, "", bool(small) and small not in large, None, 0, "tidak ditimbang")
 
 
 def _secret(field: str, left: str | None, right: str | None, weights: dict[str, float]) -> Line:

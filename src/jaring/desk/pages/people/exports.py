@@ -1,0 +1,108 @@
+"""Lists of people taken out: asked with a reason, let go by a second person where they are long."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from jaring.cycle import agenda
+from jaring.desk.frame import XLSX, attachment, page
+from jaring.desk.pages.people.forms import Take, kecamatan
+from jaring.desk.paging import keyset
+from jaring.enrolment import peoplebook
+from jaring.enrolment.lifeline import ASKED
+from jaring.facts.month import Month
+from jaring.facts.reason import Refused
+from jaring.facts.region import region
+from jaring.officers import actions_export
+from jaring.officers.access import fresh, requires
+from jaring.officers.models import ALONE, Export
+
+
+def _own(request: HttpRequest) -> QuerySet[Export]:
+    return Export.objects.filter(asked_by=request.scope.actor, kind="orang")  # type: ignore[attr-defined]
+
+
+def described(parameters: dict[str, Any]) -> str:
+    """How a list was chosen, in words."""
+    parts = [
+        Month.parse(parameters["month"]).name,
+        ASKED.get(parameters.get("state", ""), _("semua keadaan")),
+    ]
+    parts.append(dict(kecamatan()).get(parameters.get("kecamatan", ""), _("seluruh kabupaten")))
+    if parameters.get("numbers"):
+        parts.append(_("dengan NIK"))
+    return ", ".join(parts)
+
+
+@requires("export.people")
+def listed(request: HttpRequest) -> HttpResponse:
+    """The officer's own requests, the newest first."""
+    found = keyset(_own(request), request, order="-pk")
+    rows = [(one, described(one.parameters), actions_export.STATES[one.state]) for one in found.rows]
+    return page(request, "people/exports", slice=found, rows=rows)
+
+
+@requires("export.people")
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a list; a short one is ready at once."""
+    scope = request.scope  # type: ignore[attr-defined]
+    months = agenda.months() or [Month.of(timezone.localdate())]
+    may_open = scope.may("nik.reveal")
+    form = Take(request.POST or None, months=months, may_open=may_open)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        parameters = {name: given[name] for name in ("month", "state", "kecamatan") if given[name]}
+        if given.get("numbers"):
+            parameters["numbers"] = True
+        people = scope.narrow(peoplebook.chosen(parameters), desa="desa_code")
+        try:
+            made = actions_export.ask(
+                "orang", parameters, peoplebook.counted(people), given["reason"], by=scope.actor
+            )
+            return redirect("people_export", pk=made.pk)
+        except Refused as fault:
+            form.refused(fault)
+    return page(request, "people/export_ask", form=form, alone=ALONE)
+
+
+@requires("export.people")
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request: its state, and the file once it may be taken."""
+    one = get_object_or_404(_own(request), pk=pk)
+    return page(
+        request,
+        "people/export",
+        export=one,
+        chosen=described(one.parameters),
+        state=actions_export.STATES[one.state],
+        mark=actions_export.watermark(one),
+    )
+
+
+@require_POST
+@requires("export.people")
+@fresh
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook, made from the register as it stands."""
+    one = get_object_or_404(_own(request), pk=pk)
+    scope = request.scope  # type: ignore[attr-defined]
+    chosen = scope.narrow(peoplebook.chosen(one.parameters), desa="desa_code")
+    people = list(chosen)
+    numbers = bool(one.parameters.get("numbers")) and scope.may("nik.reveal")
+    month, day = Month.parse(one.parameters["month"]), timezone.localtime(one.asked_at).date()
+    mark = actions_export.watermark(one)
+    content = peoplebook.book(people, month, region(settings.REGION), mark, day=day, numbers=numbers)
+    digest = hashlib.sha256(content).hexdigest()
+    actions_export.made(one, digest, by=scope.actor, people=len(people))
+    messages.success(request, _("Berkas dibuat. Jangan meneruskannya lewat WhatsApp."))
+    return attachment(f"orang-{month}-{one.pk}.xlsx", content, XLSX)
