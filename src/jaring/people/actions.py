@@ -15,12 +15,14 @@ from jaring.people.actions_review import close_stale, decide_review
 from jaring.people.models import Link, Person, Review
 from jaring.rosters.frame import accepted
 from jaring.tables import secrets
-from jaring.tables.frames import copy_in, copy_in_table, read
+from jaring.tables.frames import copy_in, copy_in_parts, copy_in_table, read
 
 __all__ = ["decide_review", "recognise", "recognise_frame"]
 
 Progress = Callable[[str], None]
 _LOCK = 504002
+#: Persons sealed at a time.
+_PART = 20_000
 #: Column of the register, its ciphertext, its blind index and that index's purpose.
 _SEALED = (
     ("nik", "nik_ct", "nik_bi", "nik"),
@@ -101,25 +103,27 @@ def _verdicts(frame: pl.DataFrame) -> pl.DataFrame | None:
 
 def _store_people(made: pl.DataFrame) -> pl.DataFrame:
     """New persons by COPY; returns ``cluster, made`` (the person's id)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) FROM generate_series(1, %s)",
-            [made.height],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = read(
+        "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) AS id FROM generate_series(1, %s)",
+        [made.height],
+    )["id"]
     made = made.with_columns(
-        id=pl.Series(ids, dtype=pl.Int64),
+        ids,
         public_id=_uuids(made.height),
         first_seen=pl.lit(timezone.now().isoformat()),
     )
-    copy_in(_sealed(made).select("id", "public_id", "first_seen", *_OPEN, *_sealed_names()), Person)
+    columns = ["id", "public_id", "first_seen", *_OPEN, *_sealed_names()]
+    # Sealed part by part, while PostgreSQL takes in the part before.
+    sealed = (_sealed(part).select(columns) for part in made.iter_slices(_PART))
+    copy_in_parts(sealed, Person._meta.db_table)
     return made.select("cluster", made="id")
 
 
 def _uuids(count: int) -> pl.Series:
-    """Random UUIDs of version 4, drawn at once: one by one they take seconds."""
+    """Random UUIDs of version 4, drawn at once: one by one they take seconds. Sorted: an index that is
+    filled in order takes half the time."""
     drawn = os.urandom(16 * count).hex()
-    each = [drawn[at : at + 32] for at in range(0, len(drawn), 32)]
+    each = sorted(drawn[at : at + 32] for at in range(0, len(drawn), 32))
     part = pl.col("drawn").str.slice
     version, variant = pl.lit("4") + part(13, 3), pl.lit("a") + part(17, 3)
     groups = pl.concat_str(part(0, 8), part(8, 4), version, variant, part(20), separator="-")

@@ -64,8 +64,11 @@ class Person(models.Model):
 class Link(models.Model):
     """Whose row it is, how surely, and the blind key of what the row said of its person."""
 
-    row = models.OneToOneField("rosters.Row", on_delete=models.CASCADE, related_name="link")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links")
+    # Both ends are checked by triggers once per load (migration 0004), not link by link.
+    row = models.OneToOneField(
+        "rosters.Row", on_delete=models.CASCADE, related_name="link", db_constraint=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links", db_constraint=False)
     weight = models.FloatField()
     state = models.CharField(max_length=7)
     record_key = models.BinaryField(max_length=16)

@@ -8,12 +8,12 @@ from datetime import date
 
 import polars as pl
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from jaring.facts.reason import Refused
 from jaring.journal.models import Entry
 from jaring.people import actions, portraits, register
-from jaring.people.models import Link, Person, Review, Verdict
+from jaring.people.models import Link, Merge, Person, Review, Verdict
 from jaring.rosters.models import Roster, Row
 from jaring.world.linkage import linkage_rows
 
@@ -133,6 +133,7 @@ def test_an_answer_holds_when_the_same_list_comes_again(
 ) -> None:
     actions.decide_review(case.pk, verdict, by="kepala")
     # Everything but the verdicts is lost and imported anew, under other ids and in another order.
+    Merge.objects.all().delete()
     Review.objects.all().delete()
     Link.objects.all().delete()
     Person.objects.update(merged_into=None)
@@ -202,3 +203,24 @@ def test_a_portrait_is_what_most_rows_say() -> None:
     assert found[0]["kecamatan_code"] == "52.03.01"
     assert found[0]["birth_date"] == date(1990, 12, 12)
     assert (found[1]["sex"], found[1]["birth_date"]) == ("P", date(1984, 3, 4))
+
+
+def test_a_link_without_its_ends_is_refused_and_its_ends_stay(case: Review) -> None:
+    link = Link.objects.order_by("id").first()
+    assert link is not None
+    beyond = 10**15
+    broken = (
+        f"UPDATE people_link SET person_id = {beyond} WHERE id = {link.pk}",
+        f"UPDATE people_link SET row_id = {beyond} WHERE id = {link.pk}",
+        "INSERT INTO people_link (row_id, person_id, weight, state, record_key)"
+        " SELECT max(row_id) + 1000000, max(person_id), 0, 'likely', '' FROM people_link",
+        f"DELETE FROM rosters_row WHERE id = {link.row_id}",
+        # Whoever has no other tie than the link.
+        "DELETE FROM people_person WHERE id IN (SELECT person_id FROM people_link)"
+        " AND id NOT IN (SELECT unnest(ARRAY[left_person_id, right_person_id]) FROM people_review)",
+    )
+    for command in broken:
+        with pytest.raises(IntegrityError, match="link"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(command)
+    link.delete()
+    assert Row.objects.filter(pk=link.row_id).delete()[0] >= 1
