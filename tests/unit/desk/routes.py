@@ -23,8 +23,10 @@ from jaring.officers.scope import Scope
 
 Example = Callable[[Things], dict[str, Any]]
 _PAGES = "jaring.desk.pages."
-#: Differs from one drawing of the same page to the next.
-_ONCE = re.compile(rb'csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|"X-CSRFToken": ?"\w+"')
+#: Differs from one drawing of the same page to the next; the address asked for, told back, tells nothing.
+_ONCE = re.compile(
+    rb'csrfmiddlewaretoken" value="\w+"|name="next" value="[^"]*"|nonce="[^"]+"|"X-CSRFToken": ?"\w+"'
+)
 
 
 @dataclass(frozen=True)
