@@ -6,9 +6,11 @@ import argparse
 import datetime
 import getpass
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from jaring.cli import django_ready
+from jaring.facts.rupiah import written
 from jaring.officers.roles import ROLES
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ def add(commands: Any) -> None:
     )
     give.add_argument("--territory", nargs="*", default=[], help="kode kecamatan atau desa")
     give.add_argument("--kinds", nargs="*", default=[], help="jenis daftar, untuk peran dinas")
+    give.add_argument(
+        "--limit",
+        type=_rupiah,
+        metavar="RUPIAH",
+        help="nilai terbesar yang boleh disetujui (bawaan: tanpa batas)",
+    )
     _by(give)
     give.set_defaults(run=_assign)
 
@@ -60,6 +68,16 @@ def add(commands: Any) -> None:
     code = parts.add_parser("demo-code", help="kode faktor kedua akun peragaan saat ini")
     code.add_argument("username")
     code.set_defaults(run=_code)
+
+
+def _rupiah(text: str) -> int:
+    """``500000000`` or ``500.000.000``."""
+    plain = text.removeprefix("Rp").strip()
+    if not re.fullmatch(r"\d+|\d{1,3}(\.\d{3})+", plain):
+        raise argparse.ArgumentTypeError(
+            f"tulis rupiah tanpa koma, misalnya 500.000.000; yang diterima: {text}"
+        )
+    return int(plain.replace(".", ""))
 
 
 def _by(command: argparse.ArgumentParser) -> None:
@@ -105,10 +123,11 @@ def _assign(args: argparse.Namespace) -> int:
         date_to=args.until,
         territory=args.territory,
         kinds=args.kinds,
+        limit_idr=args.limit,
     )
-    print(
-        f"{officer.username} menjadi {ROLES[args.role].title} dari {given.date_from} sampai {given.date_to}."
-    )
+    span = f"dari {given.date_from} sampai {given.date_to}"
+    upto = "" if given.limit_idr is None else f", menyetujui paling banyak {written(given.limit_idr)}"
+    print(f"{officer.username} menjadi {ROLES[args.role].title} {span}{upto}.")
     return 0
 
 
@@ -136,7 +155,13 @@ def _list(args: argparse.Namespace) -> int:
             "office": officer.office,
             "active": officer.is_active,
             "roles": [
-                {"role": a.role, "until": str(a.date_to), "territory": a.territory, "kinds": a.kinds}
+                {
+                    "role": a.role,
+                    "until": str(a.date_to),
+                    "territory": a.territory,
+                    "kinds": a.kinds,
+                    "limit_idr": a.limit_idr,
+                }
                 for a in officer.assignments.all()
                 if a.date_from <= today <= a.date_to
             ],
@@ -148,11 +173,18 @@ def _list(args: argparse.Namespace) -> int:
         return 0
     for one in found:
         roles = "; ".join(
-            " ".join([r["role"], *r["territory"], *r["kinds"], f"sampai {r['until']}"]) for r in one["roles"]
+            " ".join(
+                [r["role"], *r["territory"], *r["kinds"], f"sampai {r['until']}", *_upto(r["limit_idr"])]
+            )
+            for r in one["roles"]
         )
         state = roles or "tanpa peran"
         print(f"{one['username']}: {one['name']}, {one['office']}: {state if one['active'] else 'nonaktif'}")
     return 0
+
+
+def _upto(limit_idr: int | None) -> list[str]:
+    return [] if limit_idr is None else [f"(batas {written(limit_idr)})"]
 
 
 def _demo(args: argparse.Namespace) -> int:

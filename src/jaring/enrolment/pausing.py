@@ -1,7 +1,7 @@
 """Who is held back, and what that leaves out. Reads, never writes.
 
-``OPEN`` is how every batch's statement asks: a set that holds whoever asks, since a pause that row-level
-security hid from somebody would be undone by that one's batch.
+Every batch's statement asks ``enrolment_open_pauses()``, a function of the tables' owner: a pause that
+row-level security hid from somebody would be undone by that one's batch.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from jaring.tables.frames import read
 
 #: The reason that stands on a month, a place or a candidate left out.
 REASON = "ditahan"
-#: The open pauses: ``person_id, from_month``, also under the person that one turned out to be.
-OPEN = "enrolment_open_pauses()"
 
 
 def paused(month: Month) -> set[int]:
@@ -42,9 +40,11 @@ def of_person(person_id: int) -> pl.DataFrame:
 
 
 def left_out(month: Month) -> pl.DataFrame:
-    """Whom that month's batches leave out, at which door: ``person_id, public_id, desa_code, door,
-    reason, why, from_month``. ``door``: ``usulan`` (was offered no money), ``sk`` (has money, stands in no decree), ``batch`` (decreed, not
-    sent), ``pengganti`` (next in line for a place, passed over)."""
+    """Whom that month leaves out: ``person_id, public_id, desa_code, door, reason, why, from_month``.
+
+    ``door``: ``usulan`` (was offered no money), ``sk`` (has money, stands in no decree), ``batch``
+    (decreed, not sent), ``pengganti`` (next in line for a place, passed over).
+    """
     return read(
         """WITH z AS (SELECT * FROM enrolment_pause WHERE resumed_at IS NULL AND from_month <= %(m)s)
            SELECT z.person_id, p.public_id, p.desa_code, d.door, %(reason)s::text AS reason, z.reason AS why,

@@ -59,9 +59,8 @@ def build(
     priced = offers.join(prices, on=list(_CASE), nulls_equal=True)
     unpriced = priced.filter(pl.col("prices_idr").is_null()).select("person_id").unique()
     given = priced.filter(pl.col("prices_idr").is_not_null())
-    told = pl.concat(
-        [unpriced.with_columns(reason=pl.lit("tanpa-harga")), held_back.with_columns(reason=pl.lit("ditahan"))]
-    )
+    whys = ((unpriced, "tanpa-harga"), (held_back, "ditahan"))
+    told = pl.concat([who.with_columns(reason=pl.lit(why)) for who, why in whys])
     without = people.join(given.select("person_id").unique(), on="person_id", how="anti").join(
         told, on="person_id", how="left"
     )
