@@ -112,7 +112,8 @@ pytestmark = pytest.mark.usefixtures("rows")
 
 def test_the_application_is_neither_owner_nor_above_the_guard() -> None:
     query = "SELECT rolsuper, rolbypassrls, row_security_active('rows_list') FROM pg_roles"
-    assert _sql(f"{query} WHERE rolname = current_user") == [(False, False, True)]
+    with scoped(NOTHING):
+        assert _sql(f"{query} WHERE rolname = current_user") == [(False, False, True)]
 
 
 @pytest.mark.parametrize(
@@ -166,8 +167,41 @@ def test_a_taken_key_tells_nothing_of_its_row() -> None:
         assert _sql(f"{_UPSERT} NOTHING RETURNING id") == []
 
 
+def test_the_whole_regency_is_taken_on_and_given_back() -> None:
+    """Were it inherited, every request would see every row, whatever its scope."""
+    state = "SELECT current_user, row_security_active('rows_list')"
+    with scoped(_village(A)):
+        assert _sql(state) == [("jaring_app", True)]
+        with counting():
+            assert _sql(state) == [("jaring_whole", False)]
+        assert _sql(state) == [("jaring_app", True)]
+    with scoped(REGENCY):
+        assert _sql(state) == [("jaring_whole", False)]
+    assert _sql("SELECT pg_has_role('jaring_app', 'jaring_whole', 'USAGE')") == [(False,)]
+
+
+def test_a_server_that_lets_no_role_bypass_has_the_policy(rows: None) -> None:
+    """An office's own server may refuse that right; the policy then lets the same rows pass."""
+    settings = connections["default"].settings_dict
+    address = f"postgresql://postgres@/{settings['NAME']}?host={settings['HOST']}"
+    with psycopg.connect(address, autocommit=True) as above:
+        above.execute("ALTER ROLE jaring_whole NOBYPASSRLS")
+        try:
+            with scoped(WHOLE):
+                assert _ids() == [1, 2, 3, 4]
+                assert _sql("SELECT row_security_active('rows_list')") == [(True,)]
+                frame = pl.DataFrame({"id": [20, 21], "desa_code": [B, None]})
+                assert copy_in_table(frame, "rows_list") == 2
+                assert _ids("SELECT id FROM rows_list WHERE id >= 20 ORDER BY id") == [20, 21]
+                plan = "\n".join(row[0] for row in _sql("EXPLAIN SELECT id FROM rows_list"))
+                assert "Filter" not in plan, "the whole regency pays for the policy of others"
+        finally:
+            above.execute("ALTER ROLE jaring_whole BYPASSRLS")
+
+
 def test_copy_straight_into_a_guarded_table_is_refused_by_postgresql() -> None:
     with (
+        scoped(_village(A)),
         pytest.raises(psycopg.Error, match="not supported with row-level security"),
         transaction.atomic(),
         connection.connection.cursor() as cursor,
