@@ -37,6 +37,4 @@ def todos(scope: Scope) -> Iterable[Todo]:
     unfetched, unanswered = len(whole["unfetched"]), len(whole["unanswered"])
     yield Todo(_("berkas kirim belum diambil"), f"{place}&lihat=unfetched", unfetched, urgent=bool(unfetched))
     yield Todo(_("berkas kirim belum dijawab seluruhnya"), f"{place}&lihat=unanswered", unanswered)
-    yield Todo(
-        _("tagihan belum cocok dengan daftar"), f"{reverse('insurer_bills')}?lihat=different", differing
-    )
+    yield Todo(_("tagihan belum cocok dengan daftar"), bills, differing)

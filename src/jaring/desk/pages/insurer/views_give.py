@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from jaring.decide.local import settings as local_settings
 from jaring.desk.frame import page
-from jaring.desk.pages.insurer.forms import Workbook, laid_down
 from jaring.desk.pages.insurer.views import asked_month
 from jaring.desk.paging import keyset
+from jaring.desk.uploads import Upload, lent
 from jaring.enrolment import actions, answering, wadah
 from jaring.enrolment.actions_pay import STATES
 from jaring.enrolment.models import Answer, Bill
@@ -31,7 +31,7 @@ from jaring.officers.scope import acting, counting
 @requires("answer.give")
 def answers(request: HttpRequest) -> HttpResponse:
     """Give an answer file; those given before, newest first."""
-    form = Workbook(request.POST or None, request.FILES or None)
+    form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         found = _take_answer(request, form)
         if found is not None:
@@ -40,10 +40,10 @@ def answers(request: HttpRequest) -> HttpResponse:
     return page(request, "insurer/answers", form=form, slice=slice_)
 
 
-def _take_answer(request: HttpRequest, form: Workbook) -> Answer | None:
+def _take_answer(request: HttpRequest, form: Upload) -> Answer | None:
     """Read the file within one action; None with the fault in the form when it could not be read."""
     by = request.user.get_username()
-    with laid_down(form.cleaned_data["file"]) as path:
+    with lent(form.cleaned_data["file"]) as path:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         try:
             with acting(request.scope, "answer.give"):  # type: ignore[attr-defined]
@@ -70,7 +70,7 @@ def _take_answer(request: HttpRequest, form: Workbook) -> Answer | None:
     return found
 
 
-def _unread(form: Workbook, file_name: str) -> None:
+def _unread(form: Upload, file_name: str) -> None:
     with counting():
         said = answering.unreadable(file_name)
     form.add_error("file", said.sentence if said else _("Berkas ini tidak dapat dibaca."))
@@ -81,18 +81,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer file: what was taken, refusals by code, and what did not match, line by line."""
     one = get_object_or_404(Answer, pk=pk)
     with counting():
-        shown = {
-            "taken": answering.taken(one),
-            "refused": answering.refused(one),
-            "told": answering.told(one.sha256, "jawaban"),
-        }
-    return page(request, "insurer/answer", answer=one, **shown)
+        taken, refused = answering.taken(one), answering.refused(one)
+        told = answering.told(one.sha256, "jawaban")
+    return page(request, "insurer/answer", answer=one, taken=taken, refused=refused, told=told)
 
 
 @requires("answer.give")
 def bills(request: HttpRequest) -> HttpResponse:
     """Give a bill file; the bills of a month with how each stands."""
-    form = Workbook(request.POST or None, request.FILES or None)
+    form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sha256 = _take_bills(request, form)
         if sha256:
@@ -134,9 +131,9 @@ def _shown(listed: list[Bill]) -> list[dict[str, Any]]:
     ]
 
 
-def _take_bills(request: HttpRequest, form: Workbook) -> str | None:
+def _take_bills(request: HttpRequest, form: Upload) -> str | None:
     by = request.user.get_username()
-    with laid_down(form.cleaned_data["file"]) as path:
+    with lent(form.cleaned_data["file"]) as path:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         with acting(request.scope, "answer.give"):  # type: ignore[attr-defined]
             counts = actions.read_bills(path, by=by, settings=local_settings())
