@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
+BASE ?= http://127.0.0.1:$(PORT)
+OUT ?= build/shots
 
-.PHONY: demo run test check fix bench browser lock clean
+.PHONY: demo run test check fix bench browser shots lock clean
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,9 +35,13 @@ fix: $(STAMP)
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
 	$(BIN)/jaring docs write
+	DJANGO_SETTINGS_MODULE=jaring.tables.settings $(BIN)/python -m tests.tidy.catalogue
 
 bench: $(STAMP) ## ratios against named peers and limits, in one run
 	$(BIN)/python -m bench $(ARGS)
+
+shots: $(STAMP) ## pictures of every page of a served demo (BASE, OUT)
+	$(BIN)/python -m tests.journeys.screenshots $(BASE) $(OUT)
 
 lock: ## compile the pins again (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements/run.txt
