@@ -35,7 +35,7 @@ fix: $(STAMP)
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
 	$(BIN)/jaring docs write
-	DJANGO_SETTINGS_MODULE=jaring.tables.settings $(BIN)/python -m tests.tidy.catalogue
+	$(BIN)/python -m tests.tidy.catalogue
 
 bench: $(STAMP) ## ratios against named peers and limits, in one run
 	$(BIN)/python -m bench $(ARGS)

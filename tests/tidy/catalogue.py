@@ -40,8 +40,11 @@ def said() -> dict[Key, str]:
 
 
 def _sources() -> Iterator[tuple[Path, str]]:
+    from django.conf import settings
     from django.utils.translation.template import templatize
 
+    if not settings.configured:
+        settings.configure()
     for path in sorted(SOURCE.rglob("*")):
         if path.suffix in {".html", ".txt"} and "templates" in path.parts:
             yield path, templatize(path.read_text(encoding="utf-8"))
