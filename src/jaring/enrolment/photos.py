@@ -23,7 +23,17 @@ LARGEST_POINTS = 50_000_000
 _LONGEST_SIDE = 1600
 _FORMATS = ("JPEG", "PNG", "WEBP")
 #: What a decoder raises over bytes that are no image, or pretend to be one.
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, OverflowError)
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    TypeError,
+    KeyError,
+    OverflowError,
+    struct.error,
+)
 
 
 def keep(data: bytes) -> str:
@@ -48,24 +58,24 @@ def kept(name: str) -> bytes:
 def remade(data: bytes) -> bytes:
     """A JPEG of at most 1600 points a side, upright, with nothing in it but the picture."""
     if len(data) > LARGEST_BYTES:
-        raise refuse(
-            "foto-terlalu-besar",
-            f"Foto lebih dari {LARGEST_BYTES // 1024 // 1024} MB.",
-            "Ambil foto lagi dengan ukuran lebih kecil.",
-        )
+        raise _too_large(f"Foto lebih dari {LARGEST_BYTES // 1024 // 1024} MB.")
     try:
         # A warning of a bomb is as good as one.
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _drawn(data)
-    except Refused:
-        raise
-    except (*_BROKEN, struct.error, Image.DecompressionBombWarning, Image.DecompressionBombError) as broken:
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
+        raise _too_large("Foto memuat terlalu banyak titik.") from bomb
+    except _BROKEN as broken:
         raise refuse(
             "foto-tidak-terbaca",
             "Berkas ini bukan foto JPEG, PNG, atau WebP yang utuh.",
             "Kirim foto dari kamera telepon, bukan berkas lain.",
         ) from broken
+
+
+def _too_large(sentence: str) -> Refused:
+    return refuse("foto-terlalu-besar", sentence, "Ambil foto lagi dengan ukuran lebih kecil.")
 
 
 def _drawn(data: bytes) -> bytes:
@@ -75,11 +85,7 @@ def _drawn(data: bytes) -> bytes:
             # The decoder itself leaves points out, so that a large photo costs little memory.
             image.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
         if image.size[0] * image.size[1] > LARGEST_POINTS or max(width, height) > 30_000:
-            raise refuse(
-                "foto-terlalu-besar",
-                "Foto memuat terlalu banyak titik.",
-                "Ambil foto lagi dengan ukuran lebih kecil.",
-            )
+            raise _too_large("Foto memuat terlalu banyak titik.")
         image.load()
         upright = ImageOps.exif_transpose(image)
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
