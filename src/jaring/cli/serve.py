@@ -103,7 +103,7 @@ def _leave_with_parent() -> None:
 
 def run_doctor(args: argparse.Namespace) -> int:
     django_ready()
-    from jaring.tables.health import findings
+    from jaring.officers.health import findings
 
     found = findings()
     for finding in found:

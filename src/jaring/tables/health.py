@@ -1,53 +1,99 @@
-"""Whether the database is one that its promises can rest on."""
+"""Whether the database is one that its promises can rest on, and the keys lie where only we read them."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from jaring.facts.reason import Reason
+from jaring.tables.home import home
+from jaring.tables.server import WHOLE
 
 #: First releases without the holes that let a query read or write past row-level security
 #: (CVE-2026-120154 and CVE-2026-16237).
 _SOUND = {14: 25, 15: 20, 16: 16, 17: 12, 18: 7}
+_OF_OTHERS = 0o077
 
 
 def findings() -> list[Reason]:
     """What is wrong or doubtful; an empty list when nothing is."""
-    found = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT rolsuper, EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public'
-                 AND tableowner = current_user) FROM pg_roles WHERE rolname = current_user"""
+        return [*_roles(cursor), *_server(cursor), *_keys()]
+
+
+def _roles(cursor: Any) -> Iterator[Reason]:
+    # The role that signed in, not the one that it has taken on for this job.
+    cursor.execute(
+        """SELECT rolsuper, rolbypassrls,
+                  EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = session_user),
+                  pg_has_role(session_user, %s, 'USAGE'), pg_has_role(session_user, %s, 'MEMBER')
+             FROM pg_roles WHERE rolname = session_user""",
+        [WHOLE, WHOLE],
+    )
+    superuser, bypasses, owner, inherits, member = cursor.fetchone()
+    if superuser or bypasses or owner:
+        what = "adalah superuser" if superuser else "memiliki BYPASSRLS" if bypasses else "memiliki tabel"
+        yield Reason(
+            "peran-terlalu-kuat",
+            "error",
+            f"Peran aplikasi di PostgreSQL {what}, jadi lolos dari pembatas baris.",
+            "Buat peran tersendiri untuk DATABASE_URL dan sebut pemiliknya di DATABASE_OWNER_URL.",
         )
-        superuser, owner = cursor.fetchone()
-        cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('data_checksums')")
-        version, checksums = cursor.fetchone()
-    if superuser or owner:
-        found.append(
-            Reason(
-                "peran-terlalu-kuat",
-                "error",
-                "Peran aplikasi di PostgreSQL memiliki tabel atau superuser, jadi lolos dari pembatas baris.",
-                "Buat peran tersendiri untuk DATABASE_URL dan sebut pemiliknya di DATABASE_OWNER_URL.",
-            )
+    elif inherits:
+        yield Reason(
+            "peran-mewarisi",
+            "error",
+            f"Peran aplikasi mewarisi {WHOLE}, jadi setiap permintaan melihat setiap orang.",
+            f"Jalankan: GRANT {WHOLE} TO peran aplikasi WITH INHERIT FALSE, SET TRUE.",
         )
-    major, minor = divmod(version, 10000)
-    if minor < _SOUND.get(major, 0 if major > max(_SOUND) else 10000):
-        found.append(
-            Reason(
-                "postgres-berlubang",
-                "warning",
-                f"PostgreSQL {major}.{minor} mengenal celah yang melewati pembatas baris.",
-                f"Pakai {major}.{_SOUND.get(major, 0)} atau yang lebih baru bila tersedia.",
-            )
+    elif not member:
+        yield Reason(
+            "peran-tidak-dapat-diambil",
+            "error",
+            f"Peran aplikasi tidak boleh mengambil peran {WHOLE}; pekerjaan seluruh kabupaten gagal.",
+            f"Jalankan: GRANT {WHOLE} TO peran aplikasi WITH INHERIT FALSE, SET TRUE.",
+        )
+
+
+def _server(cursor: Any) -> Iterator[Reason]:
+    cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('data_checksums')")
+    version, checksums = cursor.fetchone()
+    if has_holes(version):
+        major, minor = divmod(version, 10000)
+        yield Reason(
+            "postgres-berlubang",
+            "warning",
+            f"PostgreSQL {major}.{minor} mengenal celah yang melewati pembatas baris.",
+            f"Pakai {major}.{_SOUND.get(major, 0)} atau yang lebih baru bila tersedia.",
         )
     if checksums != "on":
-        found.append(
-            Reason(
-                "tanpa-checksum",
-                "warning",
-                "Basis data dibuat tanpa data checksum; kerusakan cakram tidak ketahuan.",
-                "Jalankan pg_checksums --enable saat server berhenti.",
-            )
+        yield Reason(
+            "tanpa-checksum",
+            "warning",
+            "Basis data dibuat tanpa data checksum; kerusakan cakram tidak ketahuan.",
+            "Jalankan pg_checksums --enable saat server berhenti.",
         )
-    return found
+
+
+def has_holes(version: int) -> bool:
+    """Whether a server of that number lets a query past row-level security. Older than known: yes."""
+    major, minor = divmod(version, 10000)
+    return minor < _SOUND.get(major, 0 if major > max(_SOUND) else 10000)
+
+
+def _keys() -> Iterator[Reason]:
+    given = os.environ.get("JARING_KEYS")
+    keys = Path(given) if given else home() / "keys"
+    files = [*sorted(keys.glob("*")), home() / "secret_key"]
+    for path in files:
+        if path.is_file() and path.stat().st_mode & _OF_OTHERS:
+            yield Reason(
+                "kunci-terbuka",
+                "error",
+                f"Berkas kunci {path.name} dapat dibaca pemakai lain di komputer ini.",
+                f"Jalankan: chmod go= {path}",
+            )
