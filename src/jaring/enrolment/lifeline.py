@@ -145,7 +145,7 @@ def judged(person: Person, month: Month | None = None) -> Judged | None:
     if found is None:
         return None
     codes = dict.fromkeys(code for code in [found.reason, *found.reasons] if code)
-    named = [_word(code) for code in codes]
+    named = [word(code) for code in codes]
     # A source may also be a practice or a thing not found; what is named here is law.
     articles = [part.strip() for part in (found.articles or "").split(";") if "Pasal" in part]
     return Judged(
@@ -172,7 +172,7 @@ def queue_place(person: Person) -> dict[str, Any] | None:
     if found.is_empty():
         return None
     row = found.row(0, named=True)
-    return {**row, "month": Month.of(row["month"]), "why": _word(row["reason"])}
+    return {**row, "month": Month.of(row["month"]), "why": word(row["reason"])}
 
 
 def payer(source: str) -> str:
@@ -192,11 +192,12 @@ def _why(code: str) -> str:
         return "BPJS memulai kepesertaan sesudah bulan ini."
     if code in REFUSALS:
         return REFUSALS[code].sentence
-    word = _word(code)
-    return word.sentence if word else code.replace("-", " ")
+    found = word(code)
+    return found.sentence if found else code.replace("-", " ")
 
 
-def _word(code: str) -> Reason | None:
+def word(code: str) -> Reason | None:
+    """The reason behind a code of the law or of the money."""
     found = funding_reason(code)
     if found is not None:
         return found
