@@ -10,7 +10,8 @@ from jaring.enrolment.actions_decree import approve_decree, decree
 from jaring.enrolment.actions_mutate import mutate, read_mutations
 from jaring.enrolment.actions_observe import observe_cover
 from jaring.enrolment.actions_pause import pause, resume
-from jaring.enrolment.actions_pay import read_payments, record_payment, recoverable, reinstate, reverse
+from jaring.enrolment.actions_pay import read_payments, record_payment, reinstate
+from jaring.enrolment.actions_recover import recoverable, reverse
 from jaring.enrolment.actions_refuse import (
     refuse_batches,
     refuse_decree,

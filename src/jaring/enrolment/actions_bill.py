@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from jaring.enrolment import papers
-from jaring.enrolment.actions_told import settle_bill, tell, tell_of_bill
+from jaring.enrolment.actions_told import Told, settle_bills, tell, tell_of_bill
 from jaring.enrolment.models import Bill
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
@@ -65,21 +65,23 @@ def read_bill_file(path: Path, *, by: str, settings: Sequence[LocalSetting] = ()
             state="withdrawn"
         )
     }
+    fresh: list[Bill] = []
+    faults: list[Told] = []
     for row in rows.iter_rows(named=True):
         fault = _fault(row, held.get(row["number"]), current.get((row["wadah"], row["month"])))
         if fault == "known":
             continue
         if fault:
-            key = f"tagihan:{book.sha256}:{row['row']}"
-            counts["told"] += tell(
-                [(key, fault, path.name, f"{path.name} baris {row['row']}: {_FAULTS[fault]}")]
-            )
+            sentence = f"{path.name} baris {row['row']}: {_FAULTS[fault]}"
+            faults.append((f"tagihan:{book.sha256}:{row['row']}", fault, path.name, sentence))
             continue
         old = current.get((row["wadah"], row["month"]))
         if old is not None:
+            # One of this file may be replaced by a later line of it.
+            fresh = _stored(fresh)
             _withdraw(old, row["number"], by=by)
             counts["withdrawn"] += 1
-        bill = Bill.objects.create(
+        bill = Bill(
             number=row["number"],
             code=row["code"],
             wadah=row["wadah"],
@@ -92,11 +94,19 @@ def read_bill_file(path: Path, *, by: str, settings: Sequence[LocalSetting] = ()
             file_sha256=book.sha256,
             by=by,
         )
-        current[(bill.wadah, bill.month)] = bill
+        fresh.append(bill)
+        held[bill.number] = current[(bill.wadah, bill.month)] = bill
         counts["bills"] += 1
+    _stored(fresh)
+    counts["told"] = tell(faults)
     if counts["bills"] or counts["told"]:
         record("enrolment.read_bills", path.name[:200], by=by, sha256=book.sha256, **counts)
     return counts
+
+
+def _stored(bills: list[Bill]) -> list[Bill]:
+    Bill.objects.bulk_create(bills)
+    return []
 
 
 @transaction.atomic
@@ -119,7 +129,7 @@ def recheck(*, by: str, month: Month | None = None) -> int:
             matched.append(bill)
         elif changed or not bill.differences.filter(settled_at__isnull=True).exists():
             tell_of_bill(bill.pk, bill.number, bill.month, _named(bill, adds_up))
-    Bill.objects.bulk_update(listed, ["own_people", "recomputed_idr", "state"])
+    _held_against(listed)
     if matched:
         _months_billed(matched)
         _post(matched, by=by)
@@ -230,9 +240,23 @@ def _suspects(bill: Bill) -> list[tuple[str, int | None, int, str]]:
     return lines
 
 
+def _held_against(bills: list[Bill]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE enrolment_bill b SET own_people = w.people, recomputed_idr = w.idr, state = w.state
+                 FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::text[]) AS w(id, people, idr, state)
+                WHERE b.id = w.id""",
+            [
+                [b.pk for b in bills],
+                [b.own_people for b in bills],
+                [b.recomputed_idr for b in bills],
+                [b.state for b in bills],
+            ],
+        )
+
+
 def _months_billed(bills: list[Bill]) -> None:
-    for bill in bills:
-        settle_bill(bill.pk)
+    settle_bills([b.pk for b in bills])
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE enrolment_personmonth m SET state = 'billed', bill_id = w.id
@@ -261,17 +285,21 @@ def by_fund(bills: list[Bill]) -> dict[int, dict[str, int]]:
 
 def _post(bills: list[Bill], *, by: str) -> None:
     split = by_fund(bills)
-    for bill in bills:
-        if bill.pk in split:
-            memo = f"Tagihan {bill.wadah} {Month.of(bill.month).name}"[:300]
-            funds.receive_bill(
+    today = timezone.localdate()
+    funds.receive_bills(
+        [
+            funds.Paper(
+                bill.number,
                 split[bill.pk],
-                key=bill.number,
-                date=timezone.localdate(),
-                document=bill.number,
-                memo=memo,
-                by=by,
+                today,
+                bill.number,
+                f"Tagihan {bill.wadah} {Month.of(bill.month).name}"[:300],
             )
+            for bill in bills
+            if bill.pk in split
+        ],
+        by=by,
+    )
 
 
 def _withdraw(old: Bill, number: str, *, by: str) -> None:
@@ -293,6 +321,6 @@ def _withdraw(old: Bill, number: str, *, by: str) -> None:
                     WHERE month = %s AND wadah = %s AND bill_id = %s AND state IN ('billed', 'unpaid')""",
                 [old.month, old.wadah, old.pk],
             )
-    settle_bill(old.pk)
+    settle_bills([old.pk])
     old.state = "withdrawn"
     old.save(update_fields=["state"])

@@ -59,7 +59,7 @@ def mutate(frame: pl.DataFrame, *, by: str) -> dict[str, int]:
     """``person_id, kind, event_date, proof``: months after each event stop; its money is given back.
 
     The month of a death, and of any change within a month, stays covered. Months that were paid already
-    are not touched: they stand in ``actions_pay.recoverable``. The same mutation again changes nothing.
+    are not touched: they stand in ``actions_recover.recoverable``. The same mutation again changes nothing.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.mutate'))")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
-from django.utils import timezone
 
 from jaring.enrolment import papers
 from jaring.enrolment.actions_told import settle, tell
@@ -20,8 +21,22 @@ from jaring.facts.month import Month
 from jaring.facts.reason import Refused, refuse
 from jaring.facts.rupiah import written
 from jaring.funding import actions_after as funds
-from jaring.journal.actions import record
+from jaring.journal.actions import record, record_each
 from jaring.tables.frames import read
+
+#: SP2D booked in one transaction. One that is refused sends its chunk through one by one.
+_TOGETHER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sp2d:
+    """A payment document as it came: what could not be read is None."""
+
+    number: str
+    date: dt.date | None
+    amount_idr: int | None
+    bills: tuple[str, ...]
+    document: str
 
 
 def read_payments(folder: Path, *, by: str) -> dict[str, int]:
@@ -38,30 +53,38 @@ def read_payments(folder: Path, *, by: str) -> dict[str, int]:
             continue
         counts["files"] += 1
         rows = rows.with_columns(date=papers.day("TANGGAL"), amount=papers.whole("NILAI"))
-        for row in rows.iter_rows(named=True):
-            key = f"sp2d:{book.sha256}:{row['row']}"
-            try:
-                done = record_payment(
-                    row["NOMOR SP2D"] or "",
-                    date=row["date"],
-                    amount_idr=row["amount"],
-                    bills=[n.strip() for n in re.split("[;,]", row["NOMOR TAGIHAN"] or "") if n.strip()],
-                    document=f"SP2D {row['NOMOR SP2D']}, sha256 {book.sha256[:16]}",
-                    by=by,
-                )
-            except Refused as refused:
-                place = f"{path.name} baris {row['row']}: "
-                counts["told"] += tell(
-                    [(key, refused.reason.code, path.name, place + refused.reason.sentence)]
-                )
-                continue
-            settle(key)
-            counts["payments"] += int(done > 0)
-            counts["months"] += done
+        listed = [(row["row"], _sp2d(row, book.sha256)) for row in rows.iter_rows(named=True)]
+        for start in range(0, len(listed), _TOGETHER):
+            _book_some(listed[start : start + _TOGETHER], path.name, book.sha256, counts, by=by)
     return counts
 
 
-@transaction.atomic
+def _sp2d(row: dict[str, Any], sha256: str) -> Sp2d:
+    bills = tuple(n.strip() for n in re.split("[;,]", row["NOMOR TAGIHAN"] or "") if n.strip())
+    document = f"SP2D {row['NOMOR SP2D']}, sha256 {sha256[:16]}"
+    return Sp2d(row["NOMOR SP2D"] or "", row["date"], row["amount"], bills, document)
+
+
+def _book_some(
+    listed: list[tuple[int, Sp2d]], file: str, sha256: str, counts: dict[str, int], *, by: str
+) -> None:
+    """Together when all can be booked; else each by itself, so that only the faulty ones are left."""
+    try:
+        done = record_payments([one for _, one in listed], by=by)
+    except Refused as refused:
+        if len(listed) > 1:
+            for one in listed:
+                _book_some([one], file, sha256, counts, by=by)
+            return
+        [(row, _)] = listed
+        sentence = f"{file} baris {row}: {refused.reason.sentence}"
+        counts["told"] += tell([(f"sp2d:{sha256}:{row}", refused.reason.code, file, sentence)])
+        return
+    settle([f"sp2d:{sha256}:{row}" for row, _ in listed])
+    counts["payments"] += sum(months > 0 for months in done)
+    counts["months"] += sum(done)
+
+
 def record_payment(
     number: str, *, date: dt.date | None, amount_idr: int | None, bills: Sequence[str], document: str, by: str
 ) -> int:
@@ -70,101 +93,174 @@ def record_payment(
     Refused, with nothing booked: a bill that is unknown, differs or was paid by another; a sum that is
     not the sum of its bills; months that lapsed. The same number again changes nothing (0).
     """
+    return record_payments([Sp2d(number, date, amount_idr, tuple(bills), document)], by=by)[0]
+
+
+@transaction.atomic
+def record_payments(listed: Sequence[Sp2d], *, by: str) -> list[int]:
+    """As ``record_payment`` for several SP2D: all of them, or none when one is refused."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.bill'))")
-    listed = list(Bill.objects.select_for_update().filter(number__in=list(bills)).order_by("id"))
-    known = Payment.objects.filter(kind="sp2d", number=number).first()
-    if known is not None:
-        if known.amount_idr == amount_idr and {b.payment_id for b in listed} == {known.pk}:
-            return 0
-        raise refuse(
-            "sp2d-sudah-dipakai",
-            f"SP2D {number} sudah dibukukan senilai {written(known.amount_idr)}.",
-            "Periksa nomor SP2D-nya.",
+    asked = {number for one in listed for number in one.bills}
+    bills = {b.number: b for b in Bill.objects.select_for_update().filter(number__in=asked).order_by("id")}
+    numbers = [one.number for one in listed]
+    known = {p.number: p for p in Payment.objects.filter(kind="sp2d", number__in=numbers)}
+    fresh: dict[str, tuple[Sp2d, list[Bill]]] = {}
+    taken: set[str] = set()
+    for one in listed:
+        named = sorted((bills[n] for n in set(one.bills) if n in bills), key=lambda b: b.pk)
+        if _is_known(one, known.get(one.number), named):
+            continue
+        _payable(one, named)
+        if one.number in fresh or taken & set(one.bills):
+            raise refuse(
+                "sp2d-berulang",
+                f"Nomor SP2D {one.number} atau tagihannya disebut lebih dari sekali.",
+                "Periksa berkas SP2D-nya.",
+            )
+        taken |= set(one.bills)
+        fresh[one.number] = (one, named)
+    if not fresh:
+        return [0] * len(listed)
+    paid = _book(fresh, by=by)
+    subjects = [
+        (
+            number[:200],
+            {
+                "amount_idr": one.amount_idr,
+                "bills": len(named),
+                "person_months": paid[number],
+                "date": one.date,
+            },
         )
-    if not number or date is None or amount_idr is None or amount_idr <= 0:
+        for number, (one, named) in fresh.items()
+    ]
+    record_each("enrolment.record_payment", subjects, by=by)
+    return [paid.get(number, 0) for number in numbers]
+
+
+def _is_known(one: Sp2d, known: Payment | None, named: list[Bill]) -> bool:
+    if known is None:
+        return False
+    if known.amount_idr == one.amount_idr and {b.payment_id for b in named} == {known.pk}:
+        return True
+    raise refuse(
+        "sp2d-sudah-dipakai",
+        f"SP2D {one.number} sudah dibukukan senilai {written(known.amount_idr)}.",
+        "Periksa nomor SP2D-nya.",
+    )
+
+
+def _book(fresh: dict[str, tuple[Sp2d, list[Bill]]], *, by: str) -> dict[str, int]:
+    """The ledger, then the months, then the bills; person-months paid by each SP2D.
+
+    Refused when the months behind an SP2D are not worth what it pays.
+    """
+    made = Payment.objects.bulk_create(
+        Payment(
+            number=one.number[:80],
+            kind="sp2d",
+            date=one.date,
+            amount_idr=one.amount_idr,
+            document=one.document[:200],
+            by=by,
+        )
+        for one, _ in fresh.values()
+    )
+    payments = dict(zip(fresh, made, strict=True))
+    paying = {b.pk: number for number, (_, named) in fresh.items() for b in named}
+    bills = [b for _, named in fresh.values() for b in named]
+    worth = _worth(bills)
+    split: dict[str, Counter[str]] = {number: Counter() for number in fresh}
+    months = dict.fromkeys(fresh, 0)
+    for bill, code, amount, count in worth.iter_rows():
+        split[paying[bill]][code] += amount
+        months[paying[bill]] += count
+    for number, (one, _) in fresh.items():
+        if split[number].total() != one.amount_idr:
+            raise refuse(
+                "bulan-tidak-sama-dengan-tagihan",
+                f"Bulan-orang di balik SP2D {number} bernilai {written(split[number].total())}, "
+                f"SP2D {written(one.amount_idr or 0)}.",
+                "Aktifkan kembali bulan yang gugur, atau mintakan tagihan baru.",
+            )
+    # The ledger first: were it to refuse, no month would be called paid.
+    funds.pay_each(
+        [
+            funds.Paper(number, split[number], paid.date, paid.document, _memo(fresh[number][1]))
+            for number, paid in payments.items()
+        ],
+        by=by,
+    )
+    _paid({pk: payments[number].pk for pk, number in paying.items()}, bills)
+    return months
+
+
+def _paid(by_bill: dict[int, int], bills: list[Bill]) -> None:
+    """The months on the bills, and the bills, are paid by the payment of each."""
+    ids, payments = [b.pk for b in bills], [by_bill[b.pk] for b in bills]
+    with connection.cursor() as cursor:
+        # Month and wadah lead the index; the bill alone would go through all months there are.
+        cursor.execute(
+            """UPDATE enrolment_personmonth m SET state = 'paid', payment_id = w.payment
+                 FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::text[])
+                   AS w(bill, payment, month, wadah)
+                WHERE m.month = w.month AND m.wadah = w.wadah AND m.bill_id = w.bill AND m.state = ANY(%s)""",
+            [ids, payments, [b.month for b in bills], [b.wadah for b in bills], list(OWED)],
+        )
+        cursor.execute(
+            """UPDATE enrolment_bill b SET state = 'paid', payment_id = w.payment
+                 FROM unnest(%s::bigint[], %s::bigint[]) AS w(bill, payment) WHERE b.id = w.bill""",
+            [ids, payments],
+        )
+
+
+def _worth(bills: list[Bill]) -> pl.DataFrame:
+    """``bill_id, code, idr, months`` of what is still owed behind the bills, by fund."""
+    return read(
+        """SELECT m.bill_id, f.code, sum(m.iuran_idr)::bigint AS idr, count(*) AS months
+             FROM enrolment_personmonth m JOIN funding_fund f ON f.id = m.fund_id
+            WHERE m.month = ANY(%s) AND m.wadah = ANY(%s) AND m.bill_id = ANY(%s) AND m.state = ANY(%s)
+            GROUP BY 1, 2 ORDER BY 1, 2""",
+        [
+            sorted({b.month for b in bills}),
+            sorted({b.wadah for b in bills}),
+            [b.pk for b in bills],
+            list(OWED),
+        ],
+    )
+
+
+def _memo(bills: list[Bill]) -> str:
+    months = sorted({b.month for b in bills})
+    return "Iuran " + " sampai ".join(dict.fromkeys(Month.of(m).name for m in (months[0], months[-1])))
+
+
+def _payable(one: Sp2d, listed: list[Bill]) -> None:
+    if not one.number or one.date is None or one.amount_idr is None or one.amount_idr <= 0:
         raise refuse(
             "sp2d-tidak-lengkap", "Nomor, tanggal, atau nilai SP2D tidak terbaca.", "Lengkapi berkasnya."
         )
-    _payable(number, listed, list(bills), amount_idr)
-    payment = Payment.objects.create(
-        number=number[:80], kind="sp2d", date=date, amount_idr=amount_idr, document=document[:200], by=by
-    )
-    paid = _book(payment, listed, by=by)
-    record(
-        "enrolment.record_payment",
-        number[:200],
-        by=by,
-        amount_idr=amount_idr,
-        bills=len(listed),
-        person_months=paid,
-        date=date,
-    )
-    return paid
-
-
-def _book(payment: Payment, listed: list[Bill], *, by: str) -> int:
-    """The ledger, then the months, then the bills. Refused when the months are not worth the payment."""
-    # Month and wadah lead the index; the bill alone would go through all months there are.
-    months = sorted({b.month for b in listed})
-    where: list[Any] = [months, sorted({b.wadah for b in listed}), [b.pk for b in listed], list(OWED)]
-    amounts = dict(
-        read(
-            """SELECT f.code, sum(m.iuran_idr)::bigint AS idr FROM enrolment_personmonth m
-                 JOIN funding_fund f ON f.id = m.fund_id
-                WHERE m.month = ANY(%s) AND m.wadah = ANY(%s) AND m.bill_id = ANY(%s) AND m.state = ANY(%s)
-                GROUP BY 1 ORDER BY 1""",
-            where,
-        ).iter_rows()
-    )
-    if sum(amounts.values()) != payment.amount_idr:
-        raise refuse(
-            "bulan-tidak-sama-dengan-tagihan",
-            f"Bulan-orang di balik SP2D {payment.number} bernilai {written(sum(amounts.values()))}, "
-            f"SP2D {written(payment.amount_idr)}.",
-            "Aktifkan kembali bulan yang gugur, atau mintakan tagihan baru.",
-        )
-    span = " sampai ".join(dict.fromkeys(Month.of(m).name for m in (months[0], months[-1])))
-    # The ledger first: were it to refuse, no month would be called paid.
-    funds.pay(
-        amounts,
-        key=payment.number,
-        date=payment.date,
-        document=payment.document,
-        memo=f"Iuran {span}"[:300],
-        by=by,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE enrolment_personmonth SET state = 'paid', payment_id = %s
-                WHERE month = ANY(%s) AND wadah = ANY(%s) AND bill_id = ANY(%s) AND state = ANY(%s)""",
-            [payment.pk, *where],
-        )
-        paid = int(cursor.rowcount)
-    Bill.objects.filter(pk__in=[b.pk for b in listed]).update(state="paid", payment=payment)
-    return paid
-
-
-def _payable(number: str, listed: list[Bill], bills: list[str], amount_idr: int) -> None:
-    missing = sorted(set(bills) - {b.number for b in listed})
-    if missing or not bills:
+    missing = sorted(set(one.bills) - {b.number for b in listed})
+    if missing or not one.bills:
         raise refuse(
             "tagihan-tak-dikenal",
-            f"SP2D {number} menyebut tagihan {missing[0] if missing else '(kosong)'} yang belum diterima.",
+            f"SP2D {one.number} menyebut tagihan {[*missing, '(kosong)'][0]} yang belum diterima.",
             "Masukkan berkas tagihan BPJS lebih dahulu.",
         )
     wrong = [b for b in listed if b.state != "matched"]
     if wrong:
         raise refuse(
             "tagihan-belum-cocok",
-            f"Tagihan {wrong[0].number} berkeadaan {STATES[wrong[0].state]}; SP2D {number} belum dibukukan.",
+            f"Tagihan {wrong[0].number} berkeadaan {STATES[wrong[0].state]}; "
+            f"SP2D {one.number} belum dibukukan.",
             "Selesaikan selisihnya dengan BPJS, lalu masukkan lagi.",
         )
     total = sum(b.billed_idr for b in listed)
-    if total != amount_idr:
+    if total != one.amount_idr:
         raise refuse(
             "nilai-sp2d-beda",
-            f"SP2D {number} bernilai {written(amount_idr)}, jumlah tagihannya {written(total)}.",
+            f"SP2D {one.number} bernilai {written(one.amount_idr)}, jumlah tagihannya {written(total)}.",
             "Periksa nomor tagihan yang disebut SP2D.",
         )
 
@@ -196,51 +292,3 @@ def reinstate(month: Month, wadah: str, *, document: str, by: str) -> int:
         count = int(cursor.rowcount)
     record("enrolment.reinstate", f"{month} {wadah}", by=by, person_months=count, document=document)
     return count
-
-
-def recoverable() -> pl.DataFrame:
-    """Paid months after somebody had left: what the insurer owes back.
-
-    ``person_month_id, person_id, month, source, wadah, fund, iuran_idr, kind, event_date, mutation_id``
-    """
-    return read(
-        """SELECT DISTINCT ON (m.id) m.id AS person_month_id, m.person_id, m.month, m.source, m.wadah,
-                  f.code AS fund, m.iuran_idr::bigint AS iuran_idr, u.kind, u.event_date, u.id AS mutation_id
-             FROM enrolment_personmonth m JOIN enrolment_mutation u
-               ON u.person_id = m.person_id AND m.month >= u.from_month
-             JOIN funding_fund f ON f.id = m.fund_id
-            WHERE m.state = 'paid' AND m.source_kind = 'programme' ORDER BY m.id, u.from_month"""
-    )
-
-
-@transaction.atomic
-def reverse(person_months: Sequence[int], *, document: str, by: str) -> int:
-    """Turn recoverable months round: the insurer owes their rupiah back, they are protected no more."""
-    rows = recoverable().filter(pl.col("person_month_id").is_in(list(person_months)))
-    if rows.is_empty():
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE enrolment_personmonth m SET state = 'stopped', mutation_id = w.mutation, reason = w.kind
-                 FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS w(id, mutation, kind)
-                WHERE m.id = w.id AND m.state = 'paid'""",
-            [rows["person_month_id"].to_list(), rows["mutation_id"].to_list(), rows["kind"].to_list()],
-        )
-    amounts = dict(rows.group_by("fund").agg(pl.col("iuran_idr").sum()).sort("fund").iter_rows())
-    ids = rows["person_month_id"].sort()
-    funds.restitution_owed(
-        amounts,
-        key=f"{ids[0]}-{ids[-1]}:{rows.height}",
-        date=timezone.localdate(),
-        document=document[:200],
-        memo=f"Kelebihan bayar {rows.height} bulan-orang",
-        by=by,
-    )
-    record(
-        "enrolment.reverse",
-        document[:200],
-        by=by,
-        person_months=rows.height,
-        amount_idr=sum(amounts.values()),
-    )
-    return rows.height

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
@@ -46,11 +46,13 @@ def tell_of_bill(
     return len(rows)
 
 
-def settle(key: str) -> None:
-    """What was told under this key came right later."""
-    Discrepancy.objects.filter(key=key, settled_at__isnull=True).update(settled_at=timezone.now())
+def settle(keys: Sequence[str]) -> None:
+    """What was told under these keys came right later."""
+    Discrepancy.objects.filter(key__in=keys, settled_at__isnull=True).update(settled_at=timezone.now())
 
 
-def settle_bill(bill_id: int) -> None:
-    """The bill matches now; what was said of it is settled."""
-    Discrepancy.objects.filter(bill_id=bill_id, settled_at__isnull=True).update(settled_at=timezone.now())
+def settle_bills(bill_ids: Sequence[int]) -> None:
+    """The bills match now, or do not count any more; what was said of them is settled."""
+    Discrepancy.objects.filter(bill_id__in=bill_ids, settled_at__isnull=True).update(
+        settled_at=timezone.now()
+    )

@@ -23,7 +23,7 @@ def give_up(
     """Give the unpaid months of ``leavers`` (``person_id, from_month``) back and open their places.
 
     ``mutations``: ``person_id, mutation_id`` behind it, where there are some. How many places opened.
-    A month that was paid stays with its fund until it is turned round (``actions_pay.reverse``).
+    A month that was paid stays with its fund until it is turned round (``actions_recover.reverse``).
     """
     if leavers.is_empty():
         return 0

@@ -6,7 +6,9 @@ Each is known by the key of its paper (bill number, SP2D, mutation), so that a r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 from django.db import connection, transaction
@@ -20,36 +22,64 @@ from jaring.ledger.actions import Draft, post, post_all
 from jaring.ledger.models import Entry
 
 Amounts = Mapping[str, int]
+Event = Callable[[str, int], list[events.Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A bill or an SP2D: its own number, what it takes from each fund by code, what stands behind it."""
+
+    key: str
+    amounts: Amounts
+    date: dt.date
+    document: str
+    memo: str
 
 
 @transaction.atomic
 def receive_bill(amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str) -> Entry:
     """The insurer's bill, split by fund code: an expense and a debt. ``key``: the bill's own number."""
-    return _post(f"tagihan:{key}", events.billed, amounts, date=date, document=document, memo=memo, by=by)[0]
+    return receive_bills([Paper(key, amounts, date, document, memo)], by=by)[0]
+
+
+@transaction.atomic
+def receive_bills(papers: Sequence[Paper], *, by: str) -> list[Entry]:
+    """As ``receive_bill``, several at once: all of them or none."""
+    return [entry for entry, _ in _post_each("tagihan", events.billed, papers, by=by)]
 
 
 @transaction.atomic
 def correct_bill(amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str) -> Entry:
     """Part of a bill withdrawn before it was paid."""
-    return _post(
-        f"koreksi:{key}", events.bill_corrected, amounts, date=date, document=document, memo=memo, by=by
-    )[0]
+    return _post_each("koreksi", events.bill_corrected, [Paper(key, amounts, date, document, memo)], by=by)[
+        0
+    ][0]
 
 
 @transaction.atomic
 def pay(amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str) -> Entry:
     """An SP2D: the debt is paid and ``spent_idr`` grows, never beyond what is committed."""
-    _lock(amounts)
-    entry, new = _post(f"sp2d:{key}", events.paid, amounts, date=date, document=document, memo=memo, by=by)
-    if new:
+    return pay_each([Paper(key, amounts, date, document, memo)], by=by)[0]
+
+
+@transaction.atomic
+def pay_each(papers: Sequence[Paper], *, by: str) -> list[Entry]:
+    """As ``pay``, several SP2D at once: all of them or none."""
+    _lock({code for paper in papers for code in paper.amounts})
+    posted = _post_each("sp2d", events.paid, papers, by=by)
+    spent: Counter[str] = Counter()
+    for paper, (_, new) in zip(papers, posted, strict=True):
+        if new:
+            spent.update(paper.amounts)
+    if spent:
         _move(
-            amounts,
+            spent,
             "spent_idr = f.spent_idr + w.amount",
             "f.spent_idr + w.amount <= f.committed_idr",
             "bayar-melebihi-komitmen",
             "Pembayaran melebihi yang sudah dijanjikan dana",
         )
-    return entry
+    return [entry for entry, _ in posted]
 
 
 @transaction.atomic
@@ -57,9 +87,9 @@ def restitution_owed(
     amounts: Amounts, *, key: str, date: dt.date, document: str, memo: str, by: str
 ) -> Entry:
     """Too much was paid: the insurer owes it back."""
-    return _post(
-        f"restitusi:{key}", events.restitution_owed, amounts, date=date, document=document, memo=memo, by=by
-    )[0]
+    return _post_each(
+        "restitusi", events.restitution_owed, [Paper(key, amounts, date, document, memo)], by=by
+    )[0][0]
 
 
 @transaction.atomic
@@ -68,9 +98,8 @@ def restitution_received(
 ) -> Entry:
     """The money is back: no longer spent, still committed. ``release`` frees the months of who left."""
     _lock(amounts)
-    entry, new = _post(
-        f"kembali:{key}", events.restitution_received, amounts, date=date, document=document, memo=memo, by=by
-    )
+    paper = Paper(key, amounts, date, document, memo)
+    [(entry, new)] = _post_each("kembali", events.restitution_received, [paper], by=by)
     if new:
         _move(
             amounts,
@@ -182,22 +211,22 @@ def _give_back(
     )
 
 
-def _post(
-    key: str,
-    event: Callable[[str, int], list[events.Line]],
-    amounts: Amounts,
-    *,
-    date: dt.date,
-    document: str,
-    memo: str,
-    by: str,
-) -> tuple[Entry, bool]:
-    lines = [line for fund in sorted(amounts) for line in event(fund, amounts[fund])]
-    return post_all([Draft(key, date, memo, document, tuple(lines))], by=by)[0]
+def _post_each(prefix: str, event: Event, papers: Sequence[Paper], *, by: str) -> list[tuple[Entry, bool]]:
+    drafts = [
+        Draft(
+            f"{prefix}:{paper.key}",
+            paper.date,
+            paper.memo,
+            paper.document,
+            tuple(line for fund in sorted(paper.amounts) for line in event(fund, paper.amounts[fund])),
+        )
+        for paper in papers
+    ]
+    return post_all(drafts, by=by)
 
 
-def _lock(amounts: Amounts) -> None:
-    list(Fund.objects.select_for_update().filter(code__in=list(amounts)).order_by("id").values_list("id"))
+def _lock(codes: Collection[str]) -> None:
+    list(Fund.objects.select_for_update().filter(code__in=list(codes)).order_by("id").values_list("id"))
 
 
 def _move(amounts: Amounts, change: str, condition: str, code: str, sentence: str) -> None:

@@ -77,7 +77,7 @@ def post_all(drafts: Sequence[Draft], *, by: str) -> list[tuple[Entry, bool]]:
     for draft in drafts:
         _check(draft)
     _known_accounts(drafts)
-    results = [_insert(draft) for draft in drafts]
+    results = _inserted(drafts)
     fresh = [(entry, draft) for (entry, new), draft in zip(results, drafts, strict=True) if new]
     if fresh:
         rows = [(entry.pk, account, amount) for entry, draft in fresh for account, amount in draft.lines]
@@ -149,33 +149,44 @@ def _known_accounts(drafts: Sequence[Draft]) -> None:
         )
 
 
-def _insert(draft: Draft) -> tuple[Entry, bool]:
-    """Insert or find. ON CONFLICT waits for a rival that holds the key, and then sees its row."""
+def _inserted(drafts: Sequence[Draft]) -> list[tuple[Entry, bool]]:
+    """Insert or find, all in one statement. ON CONFLICT waits for a rival that holds a key."""
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO ledger_entry
                  (key, date, memo, document, lines, debit_idr, digest, reverses_id, posted_at)
-               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, now()) ON CONFLICT DO NOTHING RETURNING id""",
+               SELECT d.*, now() FROM unnest(%s::text[], %s::date[], %s::text[], %s::text[], %s::int[],
+                                             %s::bigint[], %s::bytea[], %s::bigint[]) d
+               ON CONFLICT DO NOTHING RETURNING key""",
             [
-                draft.key,
-                draft.date,
-                draft.memo,
-                draft.document,
-                len(draft.lines),
-                arithmetic.debits(draft.lines),
-                draft.digest,
-                draft.reverses_id,
+                [d.key for d in drafts],
+                [d.date for d in drafts],
+                [d.memo for d in drafts],
+                [d.document for d in drafts],
+                [len(d.lines) for d in drafts],
+                [arithmetic.debits(d.lines) for d in drafts],
+                [d.digest for d in drafts],
+                [d.reverses_id for d in drafts],
             ],
         )
-        row = cursor.fetchone()
-    if row:
-        return Entry.objects.get(pk=row[0]), True
-    entry = Entry.objects.filter(key=draft.key).first()
-    if entry is None or bytes(entry.digest) != draft.digest:
-        there = f"senilai {written(entry.debit_idr)} tanggal {entry.date}" if entry else "dengan kunci lain"
-        raise refuse(
-            "kunci-sudah-dipakai",
-            f"Kunci {draft.key} sudah dipakai untuk ayat jurnal lain {there}.",
-            "Pakai kunci peristiwa yang lain, atau balik ayat yang lama lebih dahulu.",
-        )
-    return entry, False
+        new = {key for (key,) in cursor.fetchall()}
+    # A later statement, so that it sees the row of a rival that was waited for.
+    entries = {entry.key: entry for entry in Entry.objects.filter(key__in=[d.key for d in drafts])}
+    results = []
+    for draft in drafts:
+        results.append((_same(draft, entries.get(draft.key)), draft.key in new))
+        # The same key twice in one call is one entry.
+        new.discard(draft.key)
+    return results
+
+
+def _same(draft: Draft, entry: Entry | None) -> Entry:
+    """The entry under the draft's key; refused when it says something else."""
+    if entry is not None and bytes(entry.digest) == draft.digest:
+        return entry
+    there = f"senilai {written(entry.debit_idr)} tanggal {entry.date}" if entry else "dengan kunci lain"
+    raise refuse(
+        "kunci-sudah-dipakai",
+        f"Kunci {draft.key} sudah dipakai untuk ayat jurnal lain {there}.",
+        "Pakai kunci peristiwa yang lain, atau balik ayat yang lama lebih dahulu.",
+    )

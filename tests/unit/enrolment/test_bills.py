@@ -14,6 +14,8 @@ from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.funding import register
 from jaring.funding.models import Fund
+from jaring.journal.actions import broken_at
+from jaring.journal.models import Entry
 from jaring.ledger.balance import by_fund
 from jaring.world import papers
 
@@ -89,6 +91,35 @@ def test_a_difference_is_named_and_not_paid(tmp_path: Path) -> None:
     assert not Discrepancy.objects.filter(
         key__startswith="sp2d", paper="sp2d-2.xlsx", settled_at=None
     ).exists()
+
+
+def test_one_faulty_sp2d_of_a_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Many are booked together; each still stands or falls by itself, and has its own journal entry."""
+    enrolled(tmp_path, 3)
+    for month in (APRIL, MAY):
+        actions.make_batches(month, by="staf")
+        billed(tmp_path, month, 3)
+    rows = [
+        ("S1", "30-04-2026", "T-2026-04", 3 * FULL),
+        ("S2", "31-05-2026", "T-2026-05", 3 * FULL - 1),
+        # The same bill a second time.
+        ("S3", "30-04-2026", "T-2026-04", 3 * FULL),
+    ]
+    path = sp2d(tmp_path / "masuk" / "sp2d-1.xlsx", rows)
+    counts = actions.read_payments(path, by="bpkad")
+    assert (counts["payments"], counts["months"], counts["told"]) == (1, 3, 2)
+    assert states(APRIL) == {"paid": 3}
+    assert states(MAY) == {"billed": 3}
+    assert Fund.objects.get().spent_idr == 3 * FULL
+    told = Discrepancy.objects.filter(paper="sp2d-1.xlsx").order_by("key").values_list("code", flat=True)
+    assert list(told) == ["nilai-sp2d-beda", "tagihan-belum-cocok"]
+    path = sp2d(tmp_path / "masuk" / "sp2d-2.xlsx", [rows[0], ("S4", "31-05-2026", "T-2026-05", 3 * FULL)])
+    counts = actions.read_payments(path, by="bpkad")
+    assert (counts["payments"], counts["months"], counts["told"]) == (1, 3, 0)
+    booked = Entry.objects.filter(action="enrolment.record_payment").order_by("seq")
+    assert [one.subject for one in booked] == ["S1", "S4"]
+    assert broken_at() is None
+    assert register.disagreements().is_empty()
 
 
 def test_a_difference_without_a_known_cause_says_so(tmp_path: Path) -> None:
