@@ -101,7 +101,7 @@ def accept(told: Report | UUID, *, by: str) -> dict[str, int]:
     Again changes nothing. The counts are those of ``mutate``.
     """
     held = _held(told)
-    current().require("mutation.decide")
+    current().require("mutation.decide", held.desa_code)
     other_person(held.reported_by, by, "Laporan ini")
     if held.state == "accepted":
         return {"mutations": 0, "known": 1, "months": 0, "places": 0}
@@ -136,7 +136,7 @@ def refuse(told: Report | UUID, reason: str, *, by: str) -> Report:
     """Disbelieve a report, with the reason that its village reads. Again changes nothing."""
     why = stated(reason)
     held = _held(told)
-    current().require("mutation.decide")
+    current().require("mutation.decide", held.desa_code)
     other_person(held.reported_by, by, "Laporan ini")
     if held.state == "refused":
         return held

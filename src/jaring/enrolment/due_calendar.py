@@ -67,7 +67,7 @@ def unpaid(
 
 def unbilled(settings: Sequence[LocalSetting] = ()) -> dict[str, int]:
     """Deaths in months that the insurer has not billed yet: ``blocked, blocked_idr``; in no entry above."""
-    waiting = blocked_claims(settings).filter(pl.col("bill_id").is_null())
+    waiting = _claims(settings).filter(pl.col("bill_id").is_null())
     return {"blocked": waiting.height, "blocked_idr": int(waiting["jkm_benefit_idr"].sum())}
 
 

@@ -17,7 +17,6 @@ from jaring.tables.frames import read
 
 #: How a line stands, for a page that filters: the sentence says the rest.
 STANDINGS = ("cocok", "selisih", "belum-ditagih", "tanpa-daftar", "lebih-bayar")
-_SENTENCES = 5
 
 
 def of(month: Month, region: Region | None = None) -> list[dict[str, Any]]:
@@ -27,8 +26,8 @@ def of(month: Month, region: Region | None = None) -> list[dict[str, Any]]:
     answered by the insurer, in no bill yet)``, bill_number, bill_state, bill_title, bill_people, bill_idr,
     due, sp2d_number, sp2d_date, sp2d_idr`` (what it paid of this bill)``, sp2d_total_idr,
     difference_people, difference_idr`` (list less bill)``, unpaid_idr`` (bill less SP2D)``, standing,
-    reason`` (one sentence, empty where all three agree)``, differences`` (each with ``code, sentence,
-    amount_idr``).
+    reason`` (one sentence, empty where all three agree)``, differences`` (by cause: ``code, people,
+    amount_idr, sentence``; who they are stands in ``Bill.differences``).
     """
     lines = _lists(month).join(_bills(month), on="wadah", how="full", coalesce=True).sort("wadah")
     told = _told(month)
@@ -90,17 +89,30 @@ def _bills(month: Month) -> pl.DataFrame:
 
 
 def _told(month: Month) -> dict[int | None, list[dict[str, Any]]]:
-    """The unsettled lines of each bill's difference, largest first; those that name a person by code."""
+    """What stands behind each bill's difference, by cause and largest first: how many, never who."""
     found = read(
-        """SELECT d.bill_id, d.code, d.sentence, d.amount_idr FROM enrolment_discrepancy d
+        """SELECT d.bill_id, d.code, count(d.person_id) AS people, sum(d.amount_idr)::bigint AS amount_idr,
+                  min(d.sentence) FILTER (WHERE d.person_id IS NULL) AS sentence
+             FROM enrolment_discrepancy d
              JOIN enrolment_bill b ON b.id = d.bill_id AND b.state <> 'withdrawn' AND b.month = %s
-            WHERE d.settled_at IS NULL ORDER BY d.bill_id, abs(d.amount_idr) DESC, d.id""",
+            WHERE d.settled_at IS NULL GROUP BY d.bill_id, d.code
+            ORDER BY d.bill_id, abs(sum(d.amount_idr)) DESC, d.code""",
         [month.first],
     )
     told: dict[int | None, list[dict[str, Any]]] = {}
     for row in found.iter_rows(named=True):
+        if row["people"]:
+            about = _CAUSES.get(row["code"], "yang berbeda")
+            row["sentence"] = f"{dotted(row['people'])} orang {about}, {written(row['amount_idr'])}."
         told.setdefault(row.pop("bill_id"), []).append(row)
     return told
+
+
+#: What is said of the people of a cause (``actions_bill``).
+_CAUSES = {
+    "henti-belum-dijawab": "berhenti dan permintaan hentinya belum dijawab BPJS",
+    "menunggu-jawaban": "belum dijawab BPJS",
+}
 
 
 def _line(row: dict[str, Any], told: list[dict[str, Any]], names: dict[str, str]) -> dict[str, Any]:
@@ -112,8 +124,7 @@ def _line(row: dict[str, Any], told: list[dict[str, Any]], names: dict[str, str]
     line["difference_idr"] = line["list_idr"] - line["bill_idr"]
     line["unpaid_idr"] = line["bill_idr"] - line["sp2d_idr"]
     line["standing"], line["reason"] = _why(line, told)
-    line["differences"] = told[:_SENTENCES]
-    line["more_differences"] = max(0, len(told) - _SENTENCES)
+    line["differences"] = told
     del line["bill_id"]
     return line
 
@@ -136,7 +147,7 @@ def _why(line: dict[str, Any], told: list[dict[str, Any]]) -> tuple[str, str]:
     if not line["list_people"] and not line["lapsed_people"]:
         return "tanpa-daftar", "BPJS menagih wadah yang tidak memuat seorang pun dalam daftar kita."
     if told:
-        more = f" Ada {dotted(len(told) - 1)} sebab lain." if len(told) > 1 else ""
+        more = f" Ada {len(told) - 1} sebab lain." if len(told) > 1 else ""
         return "selisih", told[0]["sentence"] + more
     if line["bill_state"] == "changed":
         return "selisih", "Ada mutasi sesudah tagihan dicocokkan; BPJS perlu menerbitkan tagihan baru."
