@@ -12,6 +12,7 @@ from jaring.enrolment.models_checked import Checked, refused_by_another
 from jaring.enrolment.models_discrepancy import Discrepancy
 from jaring.enrolment.models_paper import Card, Letter, Reminder
 from jaring.enrolment.models_person import Pause, Report
+from jaring.enrolment.models_request import PaymentRequest, RequestLine
 from jaring.enrolment.policy import CLAIMS
 from jaring.officers.seeing import Seen
 
@@ -352,8 +353,10 @@ __all__ = [
     "Mutation",
     "Pause",
     "Payment",
+    "PaymentRequest",
     "PersonMonth",
     "Reminder",
     "Report",
+    "RequestLine",
     "Vacancy",
 ]
