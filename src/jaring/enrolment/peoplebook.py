@@ -26,6 +26,17 @@ def chosen(parameters: Mapping[str, Any]) -> Any:
     return lifeline.in_state(people, Month.parse(str(parameters["month"])), str(parameters.get("state", "")))
 
 
+def described(parameters: Mapping[str, Any], region: Region) -> str:
+    """How a list was chosen, in words."""
+    parts = [Month.parse(str(parameters["month"])).name]
+    parts.append(lifeline.ASKED.get(str(parameters.get("state", "")), "semua keadaan"))
+    named = dict(region.kecamatan.iter_rows())
+    parts.append(named.get(str(parameters.get("kecamatan", "")), "seluruh kabupaten"))
+    if parameters.get("numbers"):
+        parts.append("dengan NIK")
+    return ", ".join(parts)
+
+
 def book(
     people: list[Person], month: Month, region: Region, mark: str, *, day: dt.date, numbers: bool
 ) -> bytes:
@@ -79,4 +90,4 @@ def counted(people: Any) -> int:
     return int(people.count())
 
 
-__all__ = ["book", "chosen", "counted"]
+__all__ = ["book", "chosen", "counted", "described"]

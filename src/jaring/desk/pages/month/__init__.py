@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from jaring.desk.areas import Item, Todo
+from jaring.desk.areas import Item, Todo, Words
 from jaring.officers.scope import Scope
 
 MENU = (Item(_("Bulan ini"), "month", "month.run", 12),)
@@ -24,5 +26,16 @@ def todos(scope: Scope) -> Iterable[Todo]:
         listed = agenda.months()
         ready = [p for p in agenda.points(listed[0]) if p.state == "now" and p.stages] if listed else []
     for point in ready:
-        sentence = _("%(step)s: %(what)s") % {"step": point.title, "what": point.button.lower()}
+        sentence = say("%(step)s: %(what)s") % {"step": point.title, "what": point.button.lower()}
         yield Todo(sentence, f"{reverse('month_of', kwargs={'month': str(listed[0])})}#{point.code}", 1)
+
+
+def _after(work: Any) -> tuple[Words, str] | None:
+    from django.urls import reverse
+
+    month = work.result.get("month") or work.arguments.get("month", "")
+    return (_("Kembali ke bulan ini"), reverse("month_of", kwargs={"month": month})) if month else None
+
+
+#: Where a stage that has ended leads.
+RESULTS = {"stage": _after}

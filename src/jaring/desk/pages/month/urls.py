@@ -8,7 +8,6 @@ from jaring.desk.pages.month import views
 
 urlpatterns = [
     path("bulan/", views.newest, name="month"),
-    path("bulan/pilih/", views.choose, name="month_choose"),
     path("bulan/<str:month>/", views.steps, name="month_of"),
     path("bulan/<str:month>/kerjakan/", views.start, name="month_start"),
 ]

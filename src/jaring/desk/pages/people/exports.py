@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,10 +15,9 @@ from django.views.decorators.http import require_POST
 
 from jaring.cycle import agenda
 from jaring.desk.frame import XLSX, attachment, page
-from jaring.desk.pages.people.forms import Take, kecamatan
+from jaring.desk.pages.people.forms import Take
 from jaring.desk.paging import keyset
 from jaring.enrolment import peoplebook
-from jaring.enrolment.lifeline import ASKED
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.facts.region import region
@@ -32,23 +30,14 @@ def _own(request: HttpRequest) -> QuerySet[Export]:
     return Export.objects.filter(asked_by=request.scope.actor, kind="orang")  # type: ignore[attr-defined]
 
 
-def described(parameters: dict[str, Any]) -> str:
-    """How a list was chosen, in words."""
-    parts = [
-        Month.parse(parameters["month"]).name,
-        ASKED.get(parameters.get("state", ""), _("semua keadaan")),
-    ]
-    parts.append(dict(kecamatan()).get(parameters.get("kecamatan", ""), _("seluruh kabupaten")))
-    if parameters.get("numbers"):
-        parts.append(_("dengan NIK"))
-    return ", ".join(parts)
-
-
 @requires("export.people")
 def listed(request: HttpRequest) -> HttpResponse:
     """The officer's own requests, the newest first."""
     found = keyset(_own(request), request, order="-pk")
-    rows = [(one, described(one.parameters), actions_export.STATES[one.state]) for one in found.rows]
+    rows = [
+        (one, peoplebook.described(one.parameters, region(settings.REGION)), actions_export.STATES[one.state])
+        for one in found.rows
+    ]
     return page(request, "people/exports", slice=found, rows=rows)
 
 
@@ -83,7 +72,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "people/export",
         export=one,
-        chosen=described(one.parameters),
+        chosen=peoplebook.described(one.parameters, region(settings.REGION)),
         state=actions_export.STATES[one.state],
         mark=actions_export.watermark(one),
     )

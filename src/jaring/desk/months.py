@@ -1,0 +1,41 @@
+"""Pages that stand under a month: the month of the address, and the months to choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from jaring.cycle import agenda
+from jaring.facts.month import Month
+from jaring.officers.scope import counting
+
+
+def asked(text: str) -> Month:
+    """The month of an address, else not found."""
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def newest() -> Month:
+    """The newest month that anything was done in; before there is one, the running month."""
+    with counting():
+        known = agenda.months()
+    return known[0] if known else Month.of(timezone.localdate())
+
+
+def chooser(chosen: Month) -> dict[str, Any]:
+    """What the part ``parts/months.html`` draws."""
+    with counting():
+        known = agenda.months()
+    return {"month": chosen, "months": sorted({*known, chosen, newest() + 1}, reverse=True)}
+
+
+def onward(request: HttpRequest, route: str) -> HttpResponse:
+    """From the address without a month to the one of the month that was chosen, or the newest."""
+    text = request.GET.get("bulan", "")
+    return redirect(route, month=str(asked(text) if text else newest()))
