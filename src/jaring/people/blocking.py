@@ -86,23 +86,25 @@ def weigh(
         link,
         f"""
         WITH side AS (
-            SELECT x.node AS node_l, y.node AS node_r, x.sure AS sure_l, y.sure AS sure_r, {sides}
+            SELECT cand.l, cand.r, x.node AS node_l, y.node AS node_r, x.sure AS sure_l, y.sure AS sure_r,
+                {sides}
             FROM cand JOIN v x ON cand.l = x.v JOIN v y ON cand.r = y.v
         ), field AS (
             SELECT *, {", ".join(columns)} FROM side
         ), weighed AS (
             SELECT *, {total} AS weight FROM field
         ), kept AS (
-            SELECT least(node_l, node_r) AS a, greatest(node_l, node_r) AS b, weight,
+            SELECT l, r, least(node_l, node_r) AS a, greatest(node_l, node_r) AS b, weight,
                 {", ".join(f"w_{name}" for name in pairs.FIELDS)},
                 coalesce({pairs.NIK_TYPO}, false) AS typo,
                 CASE WHEN node_l < node_r THEN sure_l ELSE sure_r END AS sure_a,
                 CASE WHEN node_l < node_r THEN sure_r ELSE sure_l END AS sure_b
             FROM weighed WHERE weight >= {least!r}
         )
-        SELECT * FROM kept
+        SELECT * EXCLUDE (l, r) FROM kept
         QUALIFY row_number() OVER (
-            PARTITION BY a, b ORDER BY weight DESC, w_name DESC, w_born DESC, w_place DESC
+            PARTITION BY a, b ORDER BY weight DESC, w_name DESC, w_born DESC, w_place DESC, l, r
         ) = 1
+        ORDER BY a, b
         """,  # noqa: S608 -- our own text and the model's
     )

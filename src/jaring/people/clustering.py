@@ -89,8 +89,9 @@ def ambiguous(edges: pl.DataFrame, holders: pl.Series) -> pl.DataFrame:
     open_a = strong.filter(~pl.col("held_a") & pl.col("held_b")).select(o="a", s="b", weight="weight")
     open_b = strong.filter(pl.col("held_a") & ~pl.col("held_b")).select(o="b", s="a", weight="weight")
     both = pl.concat([open_a, open_b])
+    # The two that ``top_k`` gives stand in no order: the second best is the smaller of them.
     best = both.group_by("o").agg(
-        top=pl.col("weight").max(), near=pl.col("weight").top_k(2).last(), n=pl.len()
+        top=pl.col("weight").max(), near=pl.col("weight").top_k(2).min(), n=pl.len()
     )
     doubtful = best.filter((pl.col("n") > 1) & (pl.col("top") - pl.col("near") < MARGIN))
     flagged = both.join(doubtful, on="o").filter(pl.col("weight") > pl.col("top") - MARGIN)

@@ -52,7 +52,10 @@ def cores(rows: pl.DataFrame, link: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     # A person of the register is a node of their own, joined by rows with their NIK and by nothing else here.
     holders = rows.filter(pl.col("person").is_not_null() & pl.col("sure").is_not_null())
     rows = rows.join(
-        holders.select("sure", holder="person").unique("sure"), on="sure", how="left", maintain_order="left"
+        holders.group_by("sure").agg(holder=pl.col("person").min()),
+        on="sure",
+        how="left",
+        maintain_order="left",
     )
     known = pl.format("person {}", pl.coalesce("person", "holder"))
     label = pl.coalesce(known, pl.format("nik {}", "sure"), same, alone)
@@ -129,7 +132,7 @@ def _reference(held: pl.DataFrame) -> pl.DataFrame:
     )
     # An explicit order: ties must fall the same way in every run.
     return (
-        weighed.sort("sure", "total", "compact", descending=[False, True, False])
+        weighed.sort("sure", "total", "compact", "key", descending=[False, True, False, False])
         .unique("sure", keep="first", maintain_order=True)
         .select("sure", "key", "compact", "born", "sex", "first", "title")
     )
@@ -151,5 +154,9 @@ def variants(rows: pl.DataFrame) -> pl.DataFrame:
     both = pl.concat([single, several.select(single.columns)])
     doubled = both.filter((pl.col("born_nik") != pl.col("born")) & pl.col("sure").is_not_null())
     both = pl.concat([both.select(columns), doubled.with_columns(born=pl.col("born_nik")).select(columns)])
-    both = both.filter(pl.col("key").is_not_null()).unique(["node", "key", "born", "desa_code"], keep="any")
-    return both.sort("node", "key", "born", "desa_code").with_row_index("v")
+    # Sorted by all that may differ, so that the same way of writing stands for its likes in every run.
+    own = ["node", "key", "born", "desa_code"]
+    both = both.filter(pl.col("key").is_not_null()).sort(
+        *own, "kec", "compact", "first", "last", nulls_last=True
+    )
+    return both.unique(own, keep="first", maintain_order=True).with_row_index("v")

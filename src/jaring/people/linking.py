@@ -107,7 +107,11 @@ def _decided(
     if verdicts is None or verdicts.is_empty():
         return [], []
     by_row = rows.filter(pl.col("row_id").is_not_null()).select("row_id", n_row="node")
-    by_person = rows.filter(pl.col("person").is_not_null()).select("person", n_person="node").unique("person")
+    by_person = (
+        rows.filter(pl.col("person").is_not_null())
+        .select("person", n_person="node")
+        .unique("person", keep="first", maintain_order=True)
+    )
     found = verdicts
     for side in ("left", "right"):
         found = (
@@ -180,7 +184,8 @@ def _reviews(
         .then("left_cluster")
         .otherwise("right_cluster"),
     )
-    cases = cases.sort("weight", "low", "high", descending=[True, False, False]).unique(
+    order = ["weight", "low", "high", "a", "b"]
+    cases = cases.sort(order, descending=[True, *[False] * 4]).unique(
         ["low", "high"], keep="first", maintain_order=True
     )
     columns = ["left_row", "right_row", "left_person", "right_person", "weight", *weights, "asked"]
