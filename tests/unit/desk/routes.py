@@ -129,7 +129,7 @@ def actors(own: str) -> list[Actor]:
             found.append(_actor(role.code, "own desa", territory=[own]))
         elif role.reach is Reach.LIST:
             found += [_actor(role.code, kind, kinds=[kind]) for kind in (KIND, "umkm")]
-        elif role.reach is Reach.REGENCY:
+        elif role.persons is Persons.REGISTER:
             found += [_actor(role.code, "regency"), _actor(role.code, "own kecamatan", territory=[own[:8]])]
         else:
             found.append(_actor(role.code, "office"))
