@@ -41,6 +41,9 @@ def run(args: argparse.Namespace) -> int:
     os.environ["JARING_HOME"] = str(home)
     # Imported here: the settings are read from the home chosen above.
     from jaring.cli import main
+    from jaring.facts.month import Month
+    from jaring.facts.region import region
+    from jaring.world import unfinished
 
     world = folder / "dunia"
     made = _timed(lambda: _world(main, world, args))
@@ -52,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         ["world", "answer", str(folder / "keluar" / "kirim"), str(answers), "--seed", str(args.seed)],
         ["world", "pay", str(answers), str(world / "inbox" / "bpkad")],
     ]
+    place = region("lotim")
+    outside[1] += ["--except", unfinished.wadah(place)]
     outside[0] += ["--truth", str(world / "truth")]
     print(f"\n== {MONTH}: dari daftar sampai kelompok kirim ==", flush=True)
     work = _timed(lambda: main(job))
@@ -65,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     work += _timed(lambda: main(job))
     spent |= {"pekerjaan sebulan (tiga kali jaring run)": work, "BPJS dan BPKAD rekaan": others}
     main(["officers", "demo-accounts"])
+    unfinished.leave(Month.parse(MONTH), place)
     _told(spent, folder)
     return 0 if args.no_serve else main(["serve", "--port", str(args.port)])
 
@@ -90,5 +96,6 @@ def _told(spent: dict[str, float], folder: Path) -> None:
         print(f"{what}: {seconds:.0f} detik")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(f"memori terbanyak satu proses: {peak / 1_048_576:.1f} GB")
+    print("Di situs, setiap peran di atas terbuka dengan satu tekan, dan satu bulan dapat dijalani bersama.")
     print(f"Berkas masuk: {folder / 'dunia' / 'inbox'}")
     print(f"Berkas keluar, surat, dan jawaban daftar: {folder / 'keluar'}")
