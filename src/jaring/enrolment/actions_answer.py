@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 from django.db import connection, transaction
 
 from jaring.enrolment import papers
-from jaring.enrolment.actions_told import tell
+from jaring.enrolment.actions_told import Told, tell
 from jaring.enrolment.actions_vacate import give_up
 from jaring.enrolment.holding import held
 from jaring.enrolment.models import Answer
 from jaring.enrolment.refusals import LATER_START, MENDABLE, reason
 from jaring.facts.reason import Refused
 from jaring.journal.actions import record
-from jaring.rosters.reading import load, read_bytes
-from jaring.tables.frames import read
+from jaring.rosters.reading import Sheets
+from jaring.tables.frames import analyse, read
 
 _STATES = {"DITERIMA": "succ", "DITOLAK": "rjct", "DITUNDA": "pdng"}
 _COUNTS = ("files", "known", "held", "accepted", "rejected", "pending", "enrolled", "refused_months", "told")
+
+
+#: Bytes of files that are opened before their lines move.
+_TOGETHER = 64 * 1024 * 1024
+#: Lines from which on their answer changes what the planner should know.
+_MANY = 5_000
 
 
 @transaction.atomic
@@ -34,90 +41,157 @@ def read_answers(folder: Path, *, by: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.answer'))")
     counts = dict.fromkeys(_COUNTS, 0)
-    gathered: list[pl.DataFrame] = []
-    seen: set[str] = set()
-    for path in papers.files(folder, "jawaban-"):
-        try:
-            rows, answer = _opened(path, by=by)
-        except Refused as refused:
-            tell([(f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence)])
-            counts["held"] += 1
-            continue
-        if answer is None:
-            counts["known"] += 1
-            continue
-        counts["files"] += 1
-        if answer.state == "held":
-            counts["held"] += 1
-            counts["told"] += 1
-            continue
-        references = set(rows["reference"].drop_nulls())
-        if references & seen:
-            # A later file speaks of the same lines: it must meet them as the earlier one left them.
-            _flush(gathered, counts, by=by)
-            seen = set()
-        fresh, told = _matched(rows, answer)
-        counts["told"] += told
-        for state, name in (("succ", "accepted"), ("rjct", "rejected"), ("pdng", "pending")):
-            counts[name] += int((fresh["state"] == state).sum())
-        gathered.append(fresh)
-        seen |= references
-    _flush(gathered, counts, by=by)
+    for paths in _handfuls(papers.files(folder, "jawaban-")):
+        _read_some(paths, counts, by=by)
     if counts["files"]:
         record("enrolment.read_answers", f"{counts['files']} jawaban", by=by, **counts)
     return counts
 
 
-def _opened(path: Path, *, by: str) -> tuple[pl.DataFrame, Answer | None]:
-    """The lines of a file and its entry; None when its content is known already."""
-    data = load(path)
-    # Known by its content: not parsed again.
-    if Answer.objects.filter(sha256=hashlib.sha256(data).hexdigest()).exists():
-        return pl.DataFrame(), None
-    book = read_bytes(data, path.name)
+def _handfuls(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    handful: list[Path] = []
+    size = 0
+    for path in paths:
+        size += path.stat().st_size
+        if handful and size > _TOGETHER:
+            yield handful
+            handful, size = [], path.stat().st_size
+        handful.append(path)
+    if handful:
+        yield handful
+
+
+def _read_some(paths: Sequence[Path], counts: dict[str, int], *, by: str) -> None:
+    opened: list[_Opened] = []
+    told: list[Told] = []
+    for path, book in papers.opened_each(paths, _known):
+        if book is None:
+            counts["known"] += 1
+            continue
+        try:
+            if isinstance(book, Refused):
+                raise book
+            opened.append(_tables(path, book))
+        except Refused as refused:
+            told.append((f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence))
+            counts["held"] += 1
+    tell(told)
+    if not opened:
+        return
+    rows = _kept(opened, counts, by=by)
+    wave: list[pl.DataFrame] = []
+    seen: set[str] = set()
+    for part in rows.partition_by("answer_id", maintain_order=True):
+        references = set(part["reference"].drop_nulls())
+        if references & seen:
+            # A later file speaks of the same lines: it must meet them as the earlier one left them.
+            _take(wave, counts, by=by)
+            seen = set()
+        wave.append(part)
+        seen |= references
+    _take(wave, counts, by=by)
+
+
+def _known(digests: Sequence[str]) -> set[str]:
+    """Those that were taken over before: their files are not parsed again."""
+    return set(Answer.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file of answers: its lines and its control totals, still as text."""
+
+    name: str
+    sha256: str
+    rows: pl.DataFrame
+    totals: pl.DataFrame
+
+
+def _tables(path: Path, book: Sheets) -> _Opened:
     rows = papers.table(book, "jawaban", papers.ANSWER)
-    totals = papers.table(book, "kendali", papers.ANSWER_TOTALS)
-    rows = rows.with_columns(
+    return _Opened(path.name, book.sha256, rows, papers.table(book, "kendali", papers.ANSWER_TOTALS))
+
+
+def _kept(opened: Sequence[_Opened], counts: dict[str, int], *, by: str) -> pl.DataFrame:
+    """An entry for each file; the lines of those whose totals agree with them, with the file's entry."""
+    place = pl.lit(0, pl.Int64).alias("place")
+    rows = pl.concat([one.rows.with_columns(place + n) for n, one in enumerate(opened)]).with_columns(
         reference=pl.col("REFERENSI").str.to_lowercase(),
         state=pl.col("STATUS").str.to_uppercase().replace_strict(_STATES, default=None),
         code=pl.col("KODE").str.to_uppercase().str.slice(0, 20).fill_null(""),
         started=papers.month("BULAN MULAI"),
     )
-    number = totals["NOMOR BATCH"][0] if totals.height else ""
-    declared = _declared(totals)
-    counted = (rows.height, *(int((rows["state"] == state).sum()) for state in ("succ", "rjct", "pdng")))
-    answer = Answer.objects.create(
-        sha256=book.sha256,
-        file_name=path.name[:200],
-        batch_number=(number or "")[:120],
-        state="held" if declared != counted else "applied",
-        rows=counted[0],
-        accepted=counted[1],
-        rejected=counted[2],
-        pending=counted[3],
-        by=by,
-    )
-    if answer.state == "held":
-        sentence = (
-            f"Angka kendali {path.name} (baris, diterima, ditolak, ditunda) {_plain(declared)} "
-            f"tidak sama dengan isinya {_plain(counted)}; tidak ada yang diambil."
+    totals = pl.concat([one.totals.with_columns(place + n) for n, one in enumerate(opened)])
+    declared, counted = _declared(totals), _counted(rows)
+    answers, told = [], []
+    nothing = (0, 0, 0, 0)
+    for n, one in enumerate(opened):
+        said, found = declared.get(n, (None,) * 4), counted.get(n, nothing)
+        answers.append(
+            Answer(
+                sha256=one.sha256,
+                file_name=one.name[:200],
+                batch_number=((one.totals["NOMOR BATCH"][0] if one.totals.height else "") or "")[:120],
+                state="held" if said != found else "applied",
+                rows=found[0],
+                accepted=found[1],
+                rejected=found[2],
+                pending=found[3],
+                by=by,
+            )
         )
-        tell([(f"jawaban:{book.sha256}", "kendali-jawaban", path.name, sentence)])
-    return rows, answer
+        if said != found:
+            sentence = (
+                f"Angka kendali {one.name} (baris, diterima, ditolak, ditunda) {_plain(said)} "
+                f"tidak sama dengan isinya {_plain(found)}; tidak ada yang diambil."
+            )
+            told.append((f"jawaban:{one.sha256}", "kendali-jawaban", one.name, sentence))
+    made = Answer.objects.bulk_create(answers)
+    counts["files"] += len(made)
+    counts["held"] += len(told)
+    counts["told"] += tell(told)
+    entries = pl.DataFrame(
+        [(n, a.pk, a.sha256, a.file_name) for n, a in enumerate(made) if a.state == "applied"],
+        schema={"place": pl.Int64, "answer_id": pl.Int64, "sha256": pl.String, "file": pl.String},
+        orient="row",
+    )
+    return rows.join(entries, on="place", maintain_order="left")
 
 
-def _declared(totals: pl.DataFrame) -> tuple[int | None, ...]:
+def _counted(rows: pl.DataFrame) -> dict[int, tuple[int, ...]]:
+    """Lines, and lines of each state, by file."""
+    states = [(pl.col("state") == state).sum().alias(state) for state in ("succ", "rjct", "pdng")]
+    found = rows.group_by("place").agg(pl.len().cast(pl.Int64).alias("lines"), *states)
+    return {n: tuple(numbers) for n, *numbers in found.iter_rows()}
+
+
+def _declared(totals: pl.DataFrame) -> dict[int, tuple[int | None, ...]]:
+    """What each file says of itself. A file may carry the totals of several parts of a batch."""
     names = papers.ANSWER_TOTALS[1:]
-    whole = totals.select(papers.whole(name).alias(name) for name in names)
-    # A file may carry the totals of several parts of a batch.
-    return tuple(None if whole[n].null_count() or not whole.height else int(whole[n].sum()) for n in names)
+    whole = totals.select("place", *(papers.whole(name).alias(name) for name in names))
+    sums = whole.group_by("place").agg(
+        pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in names
+    )
+    return {n: tuple(numbers) for n, *numbers in sums.iter_rows()}
 
 
 def _plain(numbers: tuple[int | None, ...]) -> str:
     return "/".join("?" if n is None else str(n) for n in numbers)
 
 
-def _matched(rows: pl.DataFrame, answer: Answer) -> tuple[pl.DataFrame, int]:
+def _take(wave: list[pl.DataFrame], counts: dict[str, int], *, by: str) -> None:
+    """The lines of files that do not speak of one another's lines."""
+    if not wave:
+        return
+    fresh, told = _matched(pl.concat(wave))
+    wave.clear()
+    counts["told"] += told
+    for state, name in (("succ", "accepted"), ("rjct", "rejected"), ("pdng", "pending")):
+        counts[name] += int((fresh["state"] == state).sum())
+    _move(fresh, counts, by=by)
+
+
+def _matched(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The lines that say something new of a line we sent; how many others were told."""
     known = read(
         """SELECT l.reference, l.person_id, l.wadah, l.action, l.month, l.state AS was, l.code AS was_code,
@@ -153,18 +227,16 @@ def _matched(rows: pl.DataFrame, answer: Answer) -> tuple[pl.DataFrame, int]:
     told = tell(
         [
             (
-                f"jawaban:{answer.sha256}:{row['row']}",
+                f"jawaban:{row['sha256']}:{row['row']}",
                 row["fault"],
-                answer.file_name,
-                f"{answer.file_name} baris {row['row']}: {_FAULTS[row['fault']]}",
+                row["file"],
+                f"{row['file']} baris {row['row']}: {_FAULTS[row['fault']]}",
             )
             for row in both.filter(pl.col("fault").is_not_null()).iter_rows(named=True)
         ]
     )
     fresh = both.filter(pl.col("fault").is_null() & ~pl.col("was").is_in(["succ", "rjct"]))
-    return fresh.select(*_HELD).with_columns(
-        answer_id=pl.lit(answer.pk, pl.Int64), file=pl.lit(answer.file_name)
-    ), told
+    return fresh.select(*_HELD), told
 
 
 _FAULTS = {
@@ -178,15 +250,16 @@ _FAULTS = {
 }
 
 
-_HELD = ("reference", "person_id", "wadah", "action", "month", "state", "code", "started")
+_HELD = (
+    *("reference", "person_id", "wadah", "action", "month", "state", "code", "started"),
+    *("answer_id", "file"),
+)
 
 
-def _flush(gathered: list[pl.DataFrame], counts: dict[str, int], *, by: str) -> None:
+def _move(fresh: pl.DataFrame, counts: dict[str, int], *, by: str) -> None:
     """Lines take what was said; months follow: enrolled from the start month, refused before or by code."""
-    if not gathered:
+    if fresh.is_empty():
         return
-    fresh = pl.concat(gathered)
-    gathered.clear()
     with held("answered", fresh.drop("file")), connection.cursor() as cursor:
         cursor.execute(
             """UPDATE enrolment_batchline l SET state = a.state, code = a.code, answer_id = a.answer_id,
@@ -217,6 +290,9 @@ def _flush(gathered: list[pl.DataFrame], counts: dict[str, int], *, by: str) -> 
             [LATER_START],
         )
         counts["refused_months"] += cursor.rowcount
+    if fresh.height >= _MANY:
+        # Most of a month changed its state: a plan from the old counts takes bills line by line.
+        analyse("enrolment_personmonth")
     final = fresh.filter(
         (pl.col("state") == "rjct") & (pl.col("action") != "HENTI") & ~pl.col("code").is_in(list(MENDABLE))
     )

@@ -21,11 +21,13 @@ from jaring.funding import actions_after as funds
 from jaring.journal.actions import record
 from jaring.law import due
 from jaring.law.settings import LocalSetting
-from jaring.tables.frames import read
+from jaring.tables.frames import analyse, read
 
 _SUMS = ("people", "jkk_idr", "jkm_idr", "jht_idr", "jp_idr", "billed_idr")
 #: Lines of a bill that are named one by one; beyond it their number is told.
 _NAMED = 200
+#: Months from which on a change of state changes what the planner should know.
+_MANY = 5_000
 
 
 def read_bills(folder: Path, *, by: str, settings: Sequence[LocalSetting] = ()) -> dict[str, int]:
@@ -265,6 +267,10 @@ def _months_billed(bills: list[Bill]) -> None:
                   AND m.source_kind = 'programme'""",
             [[b.pk for b in bills], [b.wadah for b in bills], [b.month for b in bills]],
         )
+        changed = cursor.rowcount
+    if changed >= _MANY:
+        # The payment that follows would be planned as if nothing were billed.
+        analyse("enrolment_personmonth")
 
 
 def by_fund(bills: list[Bill]) -> dict[int, dict[str, int]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 
-from jaring.facts.reason import refuse
-from jaring.rosters.reading import Sheets, read
+from jaring.facts.reason import Refused, refuse
+from jaring.rosters.reading import Sheets, load, read, read_bytes
 
 PERSONS = (
     *("REFERENSI", "NIK", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "DESA", "KECAMATAN", "PROGRAM"),
@@ -40,6 +43,40 @@ def files(folder: Path, prefix: str) -> list[Path]:
 def opened(path: Path) -> Sheets:
     """The file, read in a child process with limits: whoever sent it, it is a stranger's file."""
     return read(path)
+
+
+def opened_each(
+    paths: Sequence[Path], known: Callable[[Sequence[str]], set[str]]
+) -> Iterator[tuple[Path, Sheets | Refused | None]]:
+    """Each file in its order, read in child processes beside one another; a refusal stands in its place.
+
+    None for one that is ``known`` by its SHA-256, or whose content stands in an earlier file: not parsed.
+    """
+    loaded: list[bytes | Refused] = []
+    for path in paths:
+        try:
+            loaded.append(load(path))
+        except Refused as refused:
+            loaded.append(refused)
+    digests = [None if isinstance(data, Refused) else hashlib.sha256(data).hexdigest() for data in loaded]
+    seen = known([digest for digest in digests if digest])
+    wanted: list[bytes | Refused | None] = []
+    for data, digest in zip(loaded, digests, strict=True):
+        wanted.append(None if digest in seen else data)
+        if digest:
+            seen.add(digest)
+
+    def one(path: Path, data: bytes | Refused | None) -> Sheets | Refused | None:
+        if not isinstance(data, bytes):
+            return data
+        try:
+            return read_bytes(data, path.name)
+        except Refused as refused:
+            return refused
+
+    # The children parse; a thread here only waits for its own.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        yield from zip(paths, pool.map(one, paths, wanted), strict=True)
 
 
 def table(book: Sheets, sheet: str, wanted: Sequence[str]) -> pl.DataFrame:
