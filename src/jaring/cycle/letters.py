@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from jaring.cycle.job import Job
 from jaring.decide.local import settings
-from jaring.enrolment import paperwork
+from jaring.enrolment import paperwork, series
+from jaring.enrolment.actions_letter import numbered
 from jaring.enrolment.models import Batch, Bill, Decree
 
 
@@ -23,7 +26,9 @@ def cover(job: Job) -> int:
     """The letter that goes with the batches."""
     out = job.outbox / "surat" / f"{job.month}-pengantar-batch.pdf"
     if Batch.objects.filter(month=job.month.first, state="approved").exists() and not out.exists():
-        paperwork.cover(job.month, job.region, out, number=_number(job, "560"), date=job.month.first)
+        date = job.month.first
+        number = _number(job, "pengantar", f"{job.month}", date)
+        paperwork.cover(job.month, job.region, out, number=number, date=date)
     return int(out.exists())
 
 
@@ -35,7 +40,8 @@ def minutes(job: Job) -> int:
     state = "lunas" if not bills.exclude(state="paid").exists() else "belum-lunas"
     out = job.outbox / "surat" / f"{job.month}-berita-acara-rekonsiliasi-{state}.pdf"
     if not out.exists():
-        number, date = _number(job, "900"), job.month.last
+        date = job.month.last
+        number = _number(job, "rekonsiliasi", f"{job.month} {state}", date)
         paperwork.minutes(job.month, job.month, job.region, out, number=number, date=date)
     return int(out.exists())
 
@@ -50,17 +56,19 @@ def payment_requests(job: Job) -> int:
     for source, numbers in sorted(waiting.items()):
         out = job.outbox / "surat" / f"{job.month}-lampiran-spp-{source.lower()}.pdf"
         if not out.exists():
+            date = job.month.last
             paperwork.payment_request(
                 numbers,
                 job.region,
                 out,
-                number=_number(job, "900.1.3"),
-                date=job.month.last,
+                number=_number(job, "spp", f"{job.month} {source}", date),
+                date=date,
                 fund=source,
                 settings=settings(),
             )
     return len(waiting)
 
 
-def _number(job: Job, series: str) -> str:
-    return f"{series}/{job.month.number:02d}/{job.month.year}"
+def _number(job: Job, kind: str, subject: str, date: dt.date) -> str:
+    """The number of this letter in its series: the same when the month is run again."""
+    return series.written(numbered(kind, subject, date=date, by=job.by))

@@ -184,6 +184,12 @@ def test_the_letters_of_a_month(tmp_path: Path) -> None:
     )
     assert "enam puluh tujuh ribu dua ratus rupiah" in request[0]
     assert "15 April 2026" in request[0]
+    for name, again in (
+        ("pengantar.pdf", lambda out: paperwork.cover(APRIL, place, out, **head)),
+        ("ba.pdf", lambda out: paperwork.minutes(APRIL, APRIL, place, out, **head)),
+        ("spp.pdf", lambda out: paperwork.payment_request(["T1"], place, out, fund="DBHCHT 2026", **head)),
+    ):
+        assert again(tmp_path / f"lagi-{name}").read_bytes() == (tmp_path / name).read_bytes(), name
     with pytest.raises(Refused, match="tagihan-belum-cocok"):
         paperwork.payment_request(["T9"], place, tmp_path / "x.pdf", fund="", **head)
 
