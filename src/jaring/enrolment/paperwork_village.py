@@ -5,7 +5,6 @@ No NIK and no birth date stands in any of them. Namesakes of a desa are told apa
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import polars as pl
@@ -152,8 +151,6 @@ def shown_address(address: str) -> str:
 
 def drawn(text: str) -> str:
     """A QR code as a drawing; a quarter of it may be dirty or torn."""
-    out = io.BytesIO()
-    segno.make(text, error="q", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, border=0, nl=False, svgclass=None, lineclass=None
-    )
-    return out.getvalue().decode()
+    inline = segno.make(text, error="q", micro=False).svg_inline(border=0, svgclass=None, lineclass=None)
+    # Alone in a file a drawing must name its own language.
+    return inline.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
