@@ -58,7 +58,7 @@ def between(one: dt.date, other: dt.date, settings: Sequence[LocalSetting] = ())
 
 
 def affected_kinds(name: str) -> tuple[str, ...]:
-    """The kinds of membership that a concept is about, or ``employers`` or ``villages``."""
+    """The kinds of membership that a concept is about, or ``employers``, ``villages``, ``officers``."""
     if concept(name).affects:
         return concept(name).affects
     return next((_ABOUT.get(part, (part,)) for part in name.split(".") if part in {*_ABOUT, *KINDS}), KINDS)
