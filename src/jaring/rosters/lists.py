@@ -8,15 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
+from jaring.facts.reason import refuse
+from jaring.officers.scope import village_office
 from jaring.rosters import answered, keeping, reading
 from jaring.rosters.actions import learnt
 from jaring.rosters.checks import BY_CODE
 from jaring.rosters.examination import Examination, examine
 from jaring.rosters.formats import formats
-from jaring.rosters.models import Mended, Problem, Roster, Row
+from jaring.rosters.models import Mended, Problem, Roster, Row, Typed
 
 _SEVERITIES = {"error": "ditahan", "warning": "catatan", "note": "pemberitahuan"}
 
@@ -97,10 +99,10 @@ def held_rows(*, roster: Roster | None = None, desa: frozenset[str] | None = Non
     if roster is not None:
         found = found.filter(roster=roster)
     if desa is not None:
-        from jaring.officers.scope import village_office
-
         own = Roster.seen.filter(office__in=[village_office(code) for code in desa], state="received")
-        found = found.filter(Q(desa_code__in=sorted(desa)) | Q(roster__in=own.values("pk")))
+        # Of an office's list the village does not have the file: a row without a name tells it nobody.
+        named = Q(desa_code__in=sorted(desa), name__isnull=False)
+        found = found.filter(named | Q(roster__in=own.values("pk")))
     return found
 
 
@@ -114,15 +116,35 @@ def told(rows: list[Row]) -> list[Held]:
     return list(found.values())
 
 
-def mended(roster: Roster) -> int:
-    """How many of its held rows were put right since."""
-    return Mended.seen.filter(row__roster=roster).count()
+def made_here(roster: Roster) -> bool:
+    """Whether it was typed or mended on the site, so that there is no file to give back."""
+    mended = Mended.seen.filter(by_row__roster=roster)
+    return Typed.seen.filter(roster=roster).exists() or mended.exists()
+
+
+def mended_of(rosters: list[Roster]) -> dict[int, int]:
+    """List → how many of its held rows were put right since."""
+    found = Mended.seen.filter(row__roster__in=rosters).values("row__roster").annotate(rows=Count("pk"))
+    return {one["row__roster"]: one["rows"] for one in found}
+
+
+def waiting() -> int:
+    """Held rows, not mended since, of all lists within reach."""
+    held = received().aggregate(held=Sum("quarantined"))["held"] or 0
+    return max(0, held - Mended.seen.filter(row__roster__in=received()).count())
+
+
+def offices() -> list[str]:
+    """Offices whose lists the officer at work may see."""
+    return list(Roster.seen.order_by("office").values_list("office", flat=True).distinct())
 
 
 def examined(
     sha256: str, file_name: str, *, office: str, kind: str | None = None, desa_code: str | None = None
 ) -> Examination:
     """A kept file read and checked again, with what its office has taught by now. Nothing is stored."""
+    if not keeping.is_kept(sha256):
+        raise refuse("berkas-tidak-disimpan", "Berkas ini sudah tidak disimpan.", "Unggah lagi berkasnya.")
     return examine(
         reading.read_bytes(keeping.kept(sha256), file_name),
         office=office,

@@ -35,7 +35,8 @@ def title_of(work: Any) -> str:
 
 
 def made(work: Any) -> tuple[Words, str] | None:
-    """Words and address of what a finished work made, as the area that shows it says in ``RESULTS``."""
+    """Words and address of where to go on from a work that ended, as the area that shows what it makes says
+    in ``RESULTS``: what was made, or where to try again."""
     for area in areas():
         tells: dict[str, Callable[[Any], tuple[Words, str] | None]] = getattr(area, "RESULTS", {})
         if work.kind in tells:

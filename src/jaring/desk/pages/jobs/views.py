@@ -15,6 +15,8 @@ from jaring.desk.pages.jobs import made, title_of
 from jaring.officers.access import public
 from jaring.officers.scope import Scope
 
+#: The store forgets the order of counts; what came in goes before what became of it.
+_ORDER = ("baris_masuk", "diterima", "ditahan", "orang_baru", "orang_lama", "perlu_diperiksa_orang")
 _WHY = "pekerjaan hanya terbuka bagi yang memulainya dan yang menjalankan bulan"
 
 
@@ -24,6 +26,10 @@ def _mine(scope: Scope, key: str) -> Work:
     if work is None or not (work.by == scope.actor or scope.may("month.run")):
         raise Http404
     return work
+
+
+def _place(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
 @public(_WHY)
@@ -36,9 +42,9 @@ def job(request: HttpRequest, key: str) -> HttpResponse:
     about = {
         "work": work,
         "title": title_of(work),
-        "counts": [(said(name), shown(name, value)) for name, value in counts.items()],
+        "counts": [(said(name), shown(name, counts[name])) for name in sorted(counts, key=_place)],
         "waits_for": work.result.get("waits_for", []),
-        "made": made(work) if work.state == "done" else None,
+        "made": made(work) if work.state in Work.ENDED else None,
     }
     if getattr(request, "htmx", False):
         return render(request, "desk/jobs/state.html", about)
@@ -53,5 +59,5 @@ def opened(request: HttpRequest, key: str) -> HttpResponse:
         return redirect_to_login("/")
     work = _mine(request.scope, key)  # type: ignore[attr-defined]
     works.told(work, by=request.user.get_username())
-    result = made(work) if work.state == "done" else None
+    result = made(work) if work.state in Work.ENDED else None
     return HttpResponseRedirect(result[1] if result else "/")

@@ -1,0 +1,27 @@
+"""Which desa the operator at work stands in: the only one, or the one chosen among theirs."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from jaring.desk.frame import units
+from jaring.desk.pages.lists.offices import villages
+
+KEPT = "village.desa"
+
+
+def desa_of(request: HttpRequest) -> str:
+    """Its code. An officer who is no village's operator has none: the page is not there."""
+    own = villages(request.scope)  # type: ignore[attr-defined]
+    if not own:
+        raise Http404
+    asked = request.GET.get("desa") or request.session.get(KEPT)
+    return asked if asked in own else own[0]
+
+
+def shown(request: HttpRequest, desa: str) -> dict[str, object]:
+    """What the pages of a desa have on top: its name, and the others to change to."""
+    every = units()
+    own = villages(request.scope)  # type: ignore[attr-defined]
+    others = [(code, every[code]["name"]) for code in own if code != desa and code in every]
+    return {"desa": desa, "unit": every.get(desa), "others": others}

@@ -1,0 +1,59 @@
+"""What stands in the addresses of the lists."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.utils import timezone
+from tests.unit.desk.things import KIND, Things
+
+from jaring.cycle.models import Work
+from jaring.rosters import keeping
+
+
+def _file(here: Things) -> bytes:
+    return f"NIK;NAMA;TANGGAL LAHIR\n123;{here.mark};01-01-1980\n".encode()
+
+
+def _one(here: Things) -> dict[str, Any]:
+    keeping.keep(_file(here), here.roster.sha256)
+    return {"pk": here.roster.pk}
+
+
+def _screening(here: Things) -> dict[str, Any]:
+    """A screening is its officer's own: that of the one operator in the walk, at their own desa."""
+    data = _file(here)
+    sha256 = hashlib.sha256(data).hexdigest()
+    keeping.keep(data, sha256)
+    made, _ = Work.objects.get_or_create(
+        key=f"periksa-{here.number}",
+        defaults={
+            "kind": "screen",
+            "state": "done",
+            "by": "operator_desa.own-desa" if here.mark.endswith("KANDANGAN") else "uji",
+            "started_at": timezone.now(),
+            "ended_at": timezone.now(),
+            "arguments": {"sha256": sha256, "file_name": f"{here.mark}.csv", "office": here.roster.office},
+            "result": {
+                "kind": KIND,
+                "kind_label": "Petani",
+                "by_code": {"nik-pendek": 1},
+                "used": {"NIK": "nik"},
+                "unused": ["KELOMPOK"],
+                "counts": {"baris_masuk": 1, "diterima": 0, "ditahan": 1},
+            },
+        },
+    )
+    return {"key": made.key}
+
+
+WITHIN = {
+    "lists_one": _one,
+    "lists_answer": _one,
+    "lists_headers": _one,
+    "lists_screened": _screening,
+    "lists_teach": _screening,
+    "lists_send": _screening,
+    "lists_screened_file": _screening,
+}
