@@ -99,8 +99,8 @@ class Value:
 class Concept:
     """One folder of the law. ``name`` is its path with dots: ``bpu``, ``funding.dbhcht``.
 
-    ``affects``: the kinds of membership (or ``employers``, ``villages``, ``officers``) that a change of it touches;
-    empty: see ``changes``.
+    ``affects``: the kinds of membership (or ``employers``, ``villages``, ``officers``) that a change of it
+    touches; empty: see ``changes``.
     """
 
     name: str

@@ -22,7 +22,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 50 AS $$
   SELECT h.person_id, min(h.from_month) FROM held h GROUP BY h.person_id
 $$;
 
-CREATE FUNCTION enrolment_pause_holds() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION enrolment_pause_holds() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
   PERFORM 1 FROM enrolment_open_pauses() z
     JOIN fresh n ON n.person_id = z.person_id AND n.month >= z.from_month AND n.state = 'enrolled'
