@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from jaring.enrolment.models import Bill, Payment
 from jaring.enrolment.models_request import PaymentRequest
@@ -63,7 +63,9 @@ def open_bills(payer: str, month: Month, *, unrequested: bool = False) -> QueryS
 
 def requests() -> QuerySet[PaymentRequest]:
     """Requests with how many bills each holds and how many of these are paid."""
-    return PaymentRequest.objects.annotate(bills=Count("lines"))
+    return PaymentRequest.objects.annotate(
+        bills=Count("lines"), paid=Count("lines", filter=Q(lines__bill__state="paid"))
+    )
 
 
 def bills_of_request(request: PaymentRequest) -> list[Bill]:
@@ -86,6 +88,6 @@ def months_paid(payment: Payment) -> dict[str, int]:
     found = read(
         """SELECT count(*) AS person_months, count(DISTINCT person_id) AS people FROM enrolment_personmonth
             WHERE payment_id = %s AND state = 'paid' AND month = ANY(%s)""",
-        [payment.pk, list(payment.bills.values_list("month", flat=True))],  # type: ignore[attr-defined]
+        [payment.pk, list(payment.bills.values_list("month", flat=True))],
     )
     return found.row(0, named=True)
