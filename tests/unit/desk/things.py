@@ -325,7 +325,7 @@ class Things:
             billed_idr=16_800,
             own_people=1,
             recomputed_idr=16_800,
-            state="open",
+            state="matched",
             due=dt.date(2026, 4, 15),
             file_sha256="0" * 64,
             by="uji",
