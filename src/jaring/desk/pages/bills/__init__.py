@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jaring.desk.areas import Item, Todo
 from jaring.officers.scope import Scope
 
-MENU = (Item(_("Tagihan dan rekonsiliasi"), "bills", "bill.reconcile", 40),)
+MENU = (Item(_("Tagihan"), "bills", "bill.reconcile", 40),)
 
 
 def todos(scope: Scope) -> Iterable[Todo]:

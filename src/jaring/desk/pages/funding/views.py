@@ -40,6 +40,7 @@ def proposal(request: HttpRequest, month: str) -> HttpResponse:
         sources = standing.by_source(held) if held else []
         reasons = standing.reasons(held) if held else []
     scope = request.scope  # type: ignore[attr-defined]
+    sums = {n: sum(row[n] or 0 for row in sources) for n in ("budget_idr", "committed_idr", "asked_idr")}
     return page(
         request,
         "funding/proposal",
@@ -47,7 +48,8 @@ def proposal(request: HttpRequest, month: str) -> HttpResponse:
         held=held,
         state=standing.STATES[held.state] if held else "",
         sources=sources,
-        sums={n: sum(row[n] or 0 for row in sources) for n in ("budget_idr", "committed_idr", "asked_idr")},
+        sums=sums,
+        freed=held.funded_idr - sums["asked_idr"] if held else 0,
         reasons=reasons,
         lost=standing.lost_per_thousand(held) if held else 0,
         others=[(one, standing.STATES[one.state]) for one in every if one != held],

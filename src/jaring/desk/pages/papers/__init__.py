@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jaring.desk.areas import Item, Todo
 from jaring.officers.scope import Scope
 
-MENU = (Item(_("SK dan berkas kirim"), "papers", "decree.make", 34),)
+MENU = (Item(_("SK dan kirim"), "papers", "decree.make", 34),)
 
 
 def todos(scope: Scope) -> Iterable[Todo]:
