@@ -28,13 +28,17 @@ def run(
         names = ", ".join(stage.name for stage in known)
         raise refuse("tahap-tak-dikenal", f"Tidak ada tahap bernama {only!r}.", f"Pilih satu dari: {names}.")
     done = []
-    for stage in wanted:
-        started = time.perf_counter()
-        result = stage.work(job)
-        seconds = time.perf_counter() - started
-        done.append(_note(job, stage, known.index(stage), result, seconds))
-        if told:
-            told(stage, result, seconds)
+    try:
+        for stage in wanted:
+            started = time.perf_counter()
+            result = stage.work(job)
+            seconds = time.perf_counter() - started
+            done.append(_note(job, stage, known.index(stage), result, seconds))
+            if told:
+                told(stage, result, seconds)
+    finally:
+        while job.papers:
+            job.papers.pop().wait()
     return done
 
 

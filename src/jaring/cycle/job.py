@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jaring.enrolment.letters.apart import Setting
 from jaring.facts.month import Month
 from jaring.facts.region import Region
 from jaring.facts.rupiah import dotted, written
@@ -25,6 +26,8 @@ class Job:
     by: str
     checker: str | None
     progress: Progress = field(default=lambda what, done, of: None, repr=False)
+    #: Papers begun by a stage, set beside the stages that follow; the run waits for them at its end.
+    papers: list[Setting] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from jaring.enrolment.models import Batch, Bill, Decree
 
 
 def annexes(job: Job) -> int:
-    """The annex of every signed decree of the month. How many lie in the outbox."""
+    """The annex of every signed decree of the month, in the outbox when the run ends. How many."""
     decrees = Decree.objects.filter(month=job.month.first, state="approved").order_by("id")
     for place, decree in enumerate(decrees, start=1):
         out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
-        if not list(out.parent.glob(f"{out.stem}*")):
+        if not paperwork.annex_lies(out):
             about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {job.month.name}"
-            paperwork.annex(decree, job.region, out, about=about)
+            job.papers.append(paperwork.annex_begun(decree, job.region, out, about=about))
     return len(decrees)
 
 

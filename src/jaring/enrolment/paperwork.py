@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,12 @@ import polars as pl
 from jaring.enrolment import letters, sending, wadah
 from jaring.enrolment.actions_pay import STATES
 from jaring.enrolment.blocked import blocked_claims
+from jaring.enrolment.letters.apart import Setting
 from jaring.enrolment.models import Bill, Decree
 from jaring.facts.month import NAMES, Month
 from jaring.facts.reason import refuse
 from jaring.facts.region import Region
-from jaring.facts.rupiah import dotted
+from jaring.facts.rupiah import dotted, written
 from jaring.law.loader import concept, group
 from jaring.law.settings import LocalSetting
 from jaring.tables.frames import read
@@ -34,7 +33,7 @@ LEFT = {
 }
 
 
-#: People up to which an annex is one file. Whole, that of 59,000 took 30 s and over 4 GB to set.
+#: People up to which an annex is one file.
 _ONE_FILE = 3_000
 
 
@@ -43,33 +42,39 @@ def annex(decree: Decree, region: Region, out: Path, *, about: str) -> list[Path
 
     A long one comes in parts beside ``out``: the summary, then a file for each kecamatan.
     """
+    return annex_begun(decree, region, out, about=about).wait()
+
+
+def annex_begun(decree: Decree, region: Region, out: Path, *, about: str) -> Setting:
+    """As ``annex``, set beside the work that goes on; it lies there once it was waited for."""
     data = _annex_data(decree, region, about)
     if decree.people <= _ONE_FILE:
-        letters.render("sk_lampiran", data, out, tagged=False)
-        return [out]
+        return Setting("sk_lampiran", [(data, out)], tagged=False)
     districts = data["districts"]
     parts = [("rekapitulasi", [{**one, "villages": []} for one in districts])]
     parts += [(one["name"], [one]) for one in districts]
-    paths = [
-        out.with_name(f"{out.stem}-{number:02d}-{name.lower().replace(' ', '-')}.pdf")
-        for number, (name, _) in enumerate(parts)
+    set_ = [
+        ({**data, "districts": shown, "part": name}, _part(out, number, name))
+        for number, (name, shown) in enumerate(parts)
     ]
+    return Setting("sk_lampiran", set_, tagged=False)
 
-    def set_one(part: tuple[str, list[dict[str, Any]]], path: Path) -> None:
-        name, shown = part
-        letters.render("sk_lampiran", {**data, "districts": shown, "part": name}, path, tagged=False)
 
-    # Setting runs outside Python's lock.
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        list(pool.map(set_one, parts, paths))
-    return paths
+def annex_lies(out: Path) -> bool:
+    """Whether the annex is there, whole: in one file, or the summary, which is put in place last."""
+    return out.exists() or _part(out, 0, "rekapitulasi").exists()
+
+
+def _part(out: Path, number: int, name: str) -> Path:
+    return out.with_name(f"{out.stem}-{number:02d}-{name.lower().replace(' ', '-')}.pdf")
 
 
 def _annex_data(decree: Decree, region: Region, about: str) -> dict[str, Any]:
     lines = read(
         """SELECT p.public_id, p.name, p.desa_code, l.segment, l.month_from, l.prices_idr::text[] AS prices
              FROM enrolment_decreeline l JOIN people_person p ON p.id = l.person_id
-            WHERE l.decree_id = %s ORDER BY p.desa_code, p.name, p.public_id""",
+            WHERE l.decree_id = %s
+            ORDER BY p.desa_code, l.segment, l.month_from, l.prices_idr, p.name, p.public_id""",
         [decree.pk],
     ).with_columns(prices=pl.col("prices").cast(pl.List(pl.Int64)))
     # Only what a reader may know stands in the data of the letter: no NIK, no birth date.
@@ -99,10 +104,12 @@ def _districts(lines: pl.DataFrame, region: Region) -> list[dict[str, Any]]:
     districts: dict[str, dict[str, Any]] = {}
     for (code,), part in rows.partition_by("desa_code", as_dict=True, maintain_order=True).items():
         name, above = units.get(str(code), ("Desa belum diketahui", "Kecamatan belum diketahui"))
-        listed = []
-        for row in part.iter_rows(named=True):
-            number += 1
-            listed.append(_row(number, row))
+        groups = []
+        for alike in part.partition_by("label", "month_from", "prices", maintain_order=True):
+            names = alike.select(pl.col("public_id").str.slice(0, 8), "name").rows()
+            listed = [[dotted(number + n), *one] for n, one in enumerate(names, 1)]
+            groups.append({**_terms(alike.row(0, named=True)), "people": alike.height, "rows": listed})
+            number += alike.height
         total = int(part["total"].sum())
         group_ = districts.setdefault(
             above, {"name": above, "people": 0, "months": 0, "total_idr": 0, "villages": []}
@@ -110,18 +117,19 @@ def _districts(lines: pl.DataFrame, region: Region) -> list[dict[str, Any]]:
         group_["people"] += part.height
         group_["months"] += int(part["n"].sum())
         group_["total_idr"] += total
-        group_["villages"].append({"name": name, "rows": listed, "total_idr": total})
+        group_["villages"].append({"name": name, "people": part.height, "groups": groups, "total_idr": total})
     return list(districts.values())
 
 
-def _row(number: int, row: dict[str, Any]) -> list[str]:
+def _terms(row: dict[str, Any]) -> dict[str, Any]:
+    """What people of one group have in common: segment, months, price of a month and of all."""
     prices = row["prices"]
-    each = dotted(prices[0]) if len(set(prices)) == 1 else "berbeda"
-    span = _span(Month.of(row["month_from"]), row["n"])
-    return [
-        *(dotted(number), row["public_id"][:8], row["name"], row["label"]),
-        *(f"{span} ({row['n']})", each, dotted(row["total"])),
-    ]
+    return {
+        "segment": row["label"],
+        "months": f"{_span(Month.of(row['month_from']), row['n'])} ({row['n']} bulan)",
+        "each": written(prices[0]) if len(set(prices)) == 1 else "berbeda tiap bulan",
+        "total": written(row["total"]),
+    }
 
 
 def _span(first: Month, count: int) -> str:

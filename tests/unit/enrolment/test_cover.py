@@ -11,6 +11,7 @@ import pytest
 from tests.unit.enrolment.offices import FULL, accepted, bill, decreed, delivered, made_up, sealed, states
 
 from jaring.enrolment import actions, blocked, letters, paperwork, wadah, workbook
+from jaring.enrolment.letters.apart import Setting
 from jaring.enrolment.models import Decree, Payment, PersonMonth
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
@@ -156,10 +157,35 @@ def test_a_long_annex_comes_in_parts_that_hold_everybody_once(
         Decree.objects.get(), region("lotim"), tmp_path / "lampiran.pdf", about="Penerima bantuan iuran"
     )
     assert parts[0].name == "lampiran-00-rekapitulasi.pdf"
+    assert paperwork.annex_lies(tmp_path / "lampiran.pdf")
+    assert sorted(path.name for path in tmp_path.glob("*lampiran*")) == sorted(path.name for path in parts)
     assert "Rekapitulasi per kecamatan" in " ".join(_text(parts[0]))
     rest = " ".join(" ".join(_text(part)) for part in parts[1:])
     assert "Rekapitulasi" not in rest
     assert all(name in rest for name in people["name"].unique())
+
+
+@pytest.mark.django_db
+def test_an_annex_that_was_not_waited_for_does_not_lie_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decreed(tmp_path, 5)
+    monkeypatch.setattr(paperwork, "_ONE_FILE", 4)
+    out = tmp_path / "lampiran.pdf"
+    begun = paperwork.annex_begun(Decree.objects.get(), region("lotim"), out, about="Penerima bantuan iuran")
+    assert not paperwork.annex_lies(out)
+    # The summary comes last: where a run was killed before, the whole annex is set anew.
+    kept = begun.wait()
+    assert paperwork.annex_lies(out)
+    kept[0].unlink()
+    assert not paperwork.annex_lies(out)
+
+
+@pytest.mark.django_db
+def test_a_letter_that_cannot_be_set_is_not_left_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="sk_lampiran"):
+        Setting("sk_lampiran", [({"number": "1"}, tmp_path / "a.pdf")], tagged=False).wait()
+    assert not (tmp_path / "a.pdf").exists()
 
 
 @pytest.mark.django_db
