@@ -124,6 +124,36 @@ def _receive(item: Item, data: bytes, *, by: str, answer_to: Path | None = None)
     return known or _store([prepared], by=by)[0]
 
 
+@transaction.atomic
+def reread(roster_id: int, *, by: str) -> Roster:
+    """Read a list's kept file again with what its office has taught since; its rows are replaced.
+
+    Whose rows they were is found anew by the room above, as it is for any row that nobody is linked to.
+    """
+    roster = Roster.objects.select_for_update().get(pk=roster_id)
+    # A desa that was told for the whole list stands in all of its rows.
+    desa = list(roster.rows.values_list("desa_code", flat=True).distinct()[:2])
+    item = Item(
+        Path(roster.file_name), roster.office, roster.kind, desa[0] if len(desa) == 1 else None, roster.as_of
+    )
+    prepared = _prepare(item, keeping.kept(roster.sha256), learnt(roster.office), timezone.localdate())
+    roster.rows.all().delete()
+    own = prepared.examination
+    roster.rows_in, roster.accepted = own.rows.height, own.accepted
+    roster.quarantined = roster.rows_in - roster.accepted
+    roster.save(update_fields=["rows_in", "accepted", "quarantined"])
+    copy_in(prepared.sealed.with_columns(roster_id=pl.lit(roster.pk)), Row)
+    _store_problems([(roster, prepared)], own.rows.height, analysed=True)
+    record("rosters.reread", roster.sha256, by=by, **_told(roster, prepared))
+    return roster
+
+
+@transaction.atomic
+def downloaded(roster: Roster, *, by: str) -> None:
+    """A list went back to its sender with NIKs in it: the journal knows."""
+    record("rosters.answered", roster.sha256, by=by, roster=roster.pk, rows=roster.rows_in)
+
+
 def let_go(sha256: str) -> None:
     """Drop a kept file that became no list."""
     if not Roster.objects.filter(sha256=sha256).exists():

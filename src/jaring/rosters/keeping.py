@@ -29,6 +29,11 @@ def kept(sha256: str) -> bytes:
     return decrypt_bytes(_place(sha256).read_bytes(), f"rosters.file:{sha256}")
 
 
+def is_kept(sha256: str) -> bool:
+    """Whether the file is still here."""
+    return _place(sha256).exists()
+
+
 def drop(sha256: str) -> None:
     """Forget a file; one that is not there is forgotten already."""
     _place(sha256).unlink(missing_ok=True)

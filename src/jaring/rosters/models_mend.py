@@ -1,4 +1,4 @@
-"""What people put right or type by hand on the site: which row took the place of a held one, which was sent."""
+"""What is put right or typed by hand on the site: rows in place of held ones, keys of what was sent."""
 
 from __future__ import annotations
 
