@@ -97,5 +97,6 @@ def _drawn(data: bytes) -> bytes:
     # Points alone are taken over: no place, no telephone, no thumbnail, no comment.
     plain.paste(upright.convert("RGB"))
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=80, optimize=True)
+    encode = plain.save
+    encode(out, "JPEG", quality=80, optimize=True)
     return out.getvalue()
