@@ -26,6 +26,8 @@ OPEN: dict[str, str] = {
     "enrolment_decree": _MONEY,
     "enrolment_letter": "nomor surat; perihalnya kode, bukan nama",
     "enrolment_payment": _MONEY,
+    "enrolment_paymentrequest": _MONEY,
+    "enrolment_requestline": _MONEY,
     "enrolment_reminder": "teguran kepada desa: tunggakan desa, bukan orang",
     "enrolment_transition": "tabel langkah yang sah",
     "funding_change": _MONEY,

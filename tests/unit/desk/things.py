@@ -34,6 +34,7 @@ from jaring.funding.models import Award, Fund, Proposal, Release, Waiting
 from jaring.officers.scope import village_office
 from jaring.people.models import Link, Merge, Person, Review, Verdict
 from jaring.rosters.models import Problem, Roster, Row
+from jaring.rosters.models_mend import Mended, Typed
 from jaring.tables import secrets
 
 #: The kind of every list made here: also an office's own, so that the walk can tell offices apart.
@@ -100,6 +101,14 @@ class Things:
             sentence=f"Nama {self.mark} perlu diperiksa.",
             mend="Periksa.",
         )
+
+    @cached_property
+    def mended(self) -> Mended:
+        return Mended.objects.create(row=self.row, by_row=self.row, by="uji", at=timezone.now())
+
+    @cached_property
+    def typed(self) -> Typed:
+        return Typed.objects.create(key=uuid.uuid4(), roster=self.roster, by="uji", at=timezone.now())
 
     @cached_property
     def person(self) -> Person:
