@@ -62,3 +62,13 @@ def revoke(card_id: int, *, reason: str, by: str) -> Card:
     card.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
     record("enrolment.revoke_card", f"kartu {card.pk}", by=by, reason=card.revoked_reason)
     return card
+
+
+@transaction.atomic
+def replace(card_id: int, *, reason: str, by: str) -> int:
+    """A new card for the holder of a lost or torn one, whose code answers no more. How many were made.
+
+    None is made when the holder is no participant any longer: the old one is revoked all the same.
+    """
+    card = revoke(card_id, reason=reason, by=by)
+    return make_cards([card.person_id], by=by)

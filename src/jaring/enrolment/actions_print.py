@@ -34,11 +34,17 @@ def print_meeting(desa_code: str, month: Month, region: Region, *, by: str) -> b
 
 @transaction.atomic
 def print_cards(
-    desa_code: str, region: Region, *, address: str, by: str, settings: Sequence[LocalSetting] = ()
+    desa_code: str,
+    region: Region,
+    *,
+    address: str,
+    by: str,
+    newest: bool = False,
+    settings: Sequence[LocalSetting] = (),
 ) -> bytes:
-    """The sheets of every card in force of a desa. ``address``: of the site, with ``https://``."""
+    """The sheets of every card in force of a desa, or of those made last. ``address``: with ``https://``."""
     on = Month.of(timezone.localdate())
-    data = card_sheet(desa_code, region, address=address, on=on, settings=tuple(settings))
+    data = card_sheet(desa_code, region, address=address, on=on, newest=newest, settings=tuple(settings))
     return _print("kartu", desa_code, data, region, rows=len(data["cards"]), by=by)
 
 

@@ -40,22 +40,28 @@ def participants(who: str | Sequence[int], *, on: dt.date) -> pl.DataFrame:
 
 
 def holders(desa_code: str) -> pl.DataFrame:
-    """``person_id``: who of a desa holds a card in force. Opens no code."""
+    """``person_id, newest``: who of a desa holds a card in force, and whether it was made last."""
     return read(
-        """SELECT c.person_id FROM enrolment_card c JOIN people_person p ON p.id = c.person_id
+        """SELECT c.person_id, c.made_at = max(c.made_at) OVER () AS newest
+             FROM enrolment_card c JOIN people_person p ON p.id = c.person_id
             WHERE p.desa_code = %s AND c.revoked_at IS NULL""",
         [desa_code],
     )
 
 
-def in_force(desa_code: str) -> pl.DataFrame:
-    """``card_id, person_id, name, born, code, made_at``: the cards of a desa's people, by name."""
+def in_force(desa_code: str, *, newest: bool = False) -> pl.DataFrame:
+    """``card_id, person_id, name, born, code, newest``: the cards of a desa's people, by name.
+
+    ``newest``: only those that were made together last, so that one lost card is one card to print.
+    """
     rows = read(
         """SELECT c.id AS card_id, c.person_id, p.name, extract(year FROM p.birth_date)::int AS born,
-                  c.code_bi, c.code_ct, c.made_at
+                  c.code_bi, c.code_ct, c.made_at = max(c.made_at) OVER () AS newest
              FROM enrolment_card c JOIN people_person p ON p.id = c.person_id
             WHERE p.desa_code = %s AND c.revoked_at IS NULL ORDER BY p.name, p.public_id""",
         [desa_code],
     )
+    if newest:
+        rows = rows.filter("newest")
     opened = secrets.decrypt_column(rows["code_ct"], sealed_with(rows["code_bi"]))
     return rows.with_columns(opened.alias("code")).drop("code_bi", "code_ct")

@@ -104,10 +104,16 @@ def _standing(state: str | None) -> str:
 
 
 def card_sheet(
-    desa_code: str, region: Region, *, address: str, on: Month, settings: tuple[LocalSetting, ...] = ()
+    desa_code: str,
+    region: Region,
+    *,
+    address: str,
+    on: Month,
+    newest: bool = False,
+    settings: tuple[LocalSetting, ...] = (),
 ) -> dict[str, Any]:
-    """The cards of a desa, ten to a page. ``address``: of the site, as a telephone reaches it."""
-    rows = _in_force(desa_code)
+    """The cards of a desa, ten to a page, or only those made last. ``address``: of the site."""
+    rows = _in_force(desa_code, newest=newest)
     here = place(desa_code, region)
     return {
         **here,
@@ -137,8 +143,8 @@ def hand_over(desa_code: str, region: Region) -> dict[str, Any]:
     }
 
 
-def _in_force(desa_code: str) -> pl.DataFrame:
-    rows = cards.in_force(desa_code)
+def _in_force(desa_code: str, *, newest: bool = False) -> pl.DataFrame:
+    rows = cards.in_force(desa_code, newest=newest)
     if rows.is_empty():
         raise refuse("tanpa-kartu", "Belum ada kartu bagi desa ini.", "Buat kartunya lebih dahulu.")
     return rows

@@ -95,3 +95,24 @@ def test_a_list_that_is_not_there_says_why(acting: Callable[..., Any]) -> None:
     answer = acting("operator_desa", territory=[DESA]).post(f"/cetak/{DESA}/kartu/")
     assert answer.status_code == 409
     assert "Belum ada kartu bagi desa ini." in answer.content.decode()
+
+
+def test_a_lost_card_is_replaced_and_printed_alone(acting: Callable[..., Any]) -> None:
+    client = acting("operator_desa", territory=[DESA])
+    client.post(f"/cetak/{DESA}/kartu/buat/")
+    lost = Card.objects.order_by("person__name").first()
+    assert lost is not None
+    listed = client.get(f"/cetak/{DESA}/kartu/daftar/").content.decode()
+    assert listed.count("/ganti/") == 3
+    door = f"/cetak/{DESA}/kartu/{lost.pk}/ganti/"
+    assert client.get(f"/cetak/{OTHER}/kartu/{lost.pk}/ganti/").status_code == 404
+    assert "Alasan" in client.post(door, {"reason": ""}).content.decode()
+    assert Card.objects.count() == 3
+    told = client.post(door, {"reason": "hilang di pasar Keruak"}, follow=True).content.decode()
+    assert "Kartu lama dicabut, kartu baru dibuat." in told
+    assert "Unduh 1 kartu yang terakhir dibuat" in told
+    assert Card.objects.filter(revoked_at__isnull=True).count() == 3
+    assert client.get(door).status_code == 404
+    alone = client.post(f"/cetak/{DESA}/kartu-baru/")
+    assert _words(alone).count("Kartu Peserta Jaminan Sosial") == 1
+    assert _words(client.post(f"/cetak/{DESA}/kartu/")).count("Kartu Peserta Jaminan Sosial") == 3

@@ -15,4 +15,14 @@ def _leaflet(here: Things) -> dict[str, Any]:
     return {"desa": here.desa_code, "paper": "selebaran"}
 
 
-WITHIN = {"prints_village": _village, "prints_make_cards": _village, "prints_download": _leaflet}
+def _card(here: Things) -> dict[str, Any]:
+    return {"desa": here.desa_code, "card": here.card.pk}
+
+
+WITHIN = {
+    "prints_village": _village,
+    "prints_make_cards": _village,
+    "prints_download": _leaflet,
+    "prints_cards": _village,
+    "prints_replace_card": _card,
+}

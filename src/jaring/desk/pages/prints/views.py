@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,15 +15,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jaring.decide.local import settings
+from jaring.desk.forms import Because
 from jaring.desk.frame import PDF, attachment, page, units, working_month
 from jaring.desk.pages.prints.forms import Village
+from jaring.desk.paging import keyset
 from jaring.enrolment import actions_card, actions_print, cards
+from jaring.enrolment.models import Card
 from jaring.facts.month import Month
 from jaring.facts.region import region
 from jaring.officers.access import requires
 from jaring.officers.scope import ALL, Scope
 
-PAPERS = ("musdes", "kartu", "serah-terima", "selebaran")
+PAPERS = ("musdes", "kartu", "kartu-baru", "serah-terima", "selebaran")
 
 
 @requires("document.print")
@@ -50,6 +54,7 @@ def village(request: HttpRequest, desa: str) -> HttpResponse:
         participants=people.height,
         cards=held.height,
         missing=people.join(held, on="person_id", how="anti").height,
+        newest=held.filter("newest").height,
     )
 
 
@@ -78,11 +83,42 @@ def download(request: HttpRequest, desa: str, paper: str) -> HttpResponse:
         return attachment(f"musdes-{desa}-{month}.pdf", pdf, PDF)
     if paper == "serah-terima":
         pdf = actions_print.print_hand_over(desa, here, by=by)
-    elif paper == "kartu":
-        pdf = actions_print.print_cards(desa, here, by=by, **_given(request))
+    elif paper in {"kartu", "kartu-baru"}:
+        newest = paper == "kartu-baru"
+        pdf = actions_print.print_cards(desa, here, by=by, newest=newest, **_given(request))
     else:
         pdf = actions_print.print_leaflet(here, desa_code=desa, by=by, **_given(request))
     return attachment(f"{paper}-{desa}.pdf", pdf, PDF)
+
+
+@requires("document.print")
+def holders(request: HttpRequest, desa: str) -> HttpResponse:
+    """Who of the desa holds a card, to replace one that is lost."""
+    unit = _unit(request, desa)
+    rows = Card.seen.filter(person__desa_code=desa, revoked_at__isnull=True).select_related("person")
+    return page(request, "prints/cards", unit=unit, slice=keyset(rows, request, order="person__name"))
+
+
+@requires("document.print")
+def replace(request: HttpRequest, desa: str, card: int) -> HttpResponse:
+    """A lost or torn card: why, then the old code answers no more and a new card is made."""
+    unit = _unit(request, desa)
+    rows = Card.seen.filter(person__desa_code=desa, revoked_at__isnull=True).select_related("person")
+    held = get_object_or_404(rows, pk=card)
+    form = Because(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = request.user.get_username()
+        made = actions_card.replace(card, reason=form.cleaned_data["reason"], by=by)
+        if made:
+            messages.success(
+                request, _("Kartu lama dicabut, kartu baru dibuat. Cetak kartu yang terakhir dibuat.")
+            )
+        else:
+            messages.warning(
+                request, _("Kartu lama dicabut. Pemegangnya bukan peserta tahun ini: tanpa kartu baru.")
+            )
+        return HttpResponseRedirect(reverse("prints_village", args=[desa]))
+    return page(request, "prints/replace", unit=unit, held=held, form=form)
 
 
 @require_POST
