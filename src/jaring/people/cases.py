@@ -10,7 +10,7 @@ import polars as pl
 from django.db.models import QuerySet
 
 from jaring.facts.reason import Reason
-from jaring.people import policy
+from jaring.people import policy, register
 from jaring.people.models import Person, Review
 from jaring.people.queue import FIELDS
 from jaring.rosters.sealing import unseal
@@ -146,6 +146,8 @@ def _record(review: Review, side: str) -> dict[str, Any]:
     told = {name: found.get(name) for name in (*names, *sealed)}
     for name in ("name", "birth_date", "sex", "desa_code"):
         told[name] = found.get(name) or getattr(person, name)
+    for name, value in register.sealed_of(person.pk).items():
+        told[name] = told[name] or value
     return told
 
 
@@ -178,7 +180,16 @@ def _line(field: str, left: str | None, right: str | None, weights: dict[str, fl
     both = bool(one and other)
     said = "" if both else "hanya satu daftar menyebutnya" if one or other else ""
     share, words = _weighed(weight) if both else (0, said)
-    return Line(FIELDS[field].capitalize(), one, other, "", both and one.casefold() != other.casefold(), weight, share, words)
+    return Line(
+        FIELDS[field].capitalize(),
+        one,
+        other,
+        "",
+        both and one.casefold() != other.casefold(),
+        weight,
+        share,
+        words,
+    )
 
 
 def _plain(label: str, left: str | None, right: str | None) -> Line:

@@ -29,6 +29,15 @@ def with_nik(person_ids: Sequence[int]) -> pl.DataFrame:
     return _opened(sealed, "nik", "no_kk").drop("public_id")
 
 
+def sealed_of(person_id: int) -> dict[str, str | None]:
+    """``nik, no_kk, phone, mother_name`` of one person, opened for a comparison in memory."""
+    sealed = read(
+        "SELECT public_id, nik_ct, kk_ct, phone_ct, mother_ct FROM people_person WHERE id = %s", [person_id]
+    )
+    opened: dict[str, str | None] = _opened(sealed, *_SEALED).drop("public_id").row(0, named=True)
+    return opened
+
+
 def by_nik(nik: str) -> int | None:
     """The person who holds this NIK, found by its blind index."""
     found = read(

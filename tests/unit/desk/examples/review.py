@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from tests.unit.desk.things import Things
 
 from jaring.people.models import Review

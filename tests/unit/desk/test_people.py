@@ -1,0 +1,199 @@
+"""The register's pages: found within reach and fast, a NIK opened once, lists that leave with two people."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+import pytest
+from django.utils import timezone
+from tests.unit.desk.things import Things, places
+
+from jaring.cycle.models import Step
+from jaring.journal.models import Entry
+from jaring.officers.models import Export, Reveal
+from jaring.people.models import Person
+from jaring.rosters.reading import read_bytes
+from jaring.tables.frames import analyse, copy_in
+
+pytestmark = pytest.mark.django_db
+Acting = Callable[..., Any]
+OWN, SIBLING, ELSEWHERE = places()
+WHY = "mencocokkan KTP yang dibawa ke kantor"
+
+
+def _crowd(count: int) -> None:
+    """People with the names of a village register, by COPY."""
+    first = ["MUHAMMAD", "SITI", "LALU", "BAIQ", "INAQ", "AMAQ", "NUR", "ABDUL", "SRI", "HAJI"]
+    last = ["SUKARJO", "ROHANI", "HIDAYAT", "JAMILAH", "KHAERUDDIN", "MASNAH", "WIRAHADI", "SAHLAN"]
+    n = pl.int_range(count, eager=True)
+    names = [f"{first[i % 10]} {last[i // 10 % 8]} {i:06d}"[:-7] for i in range(count)]
+    people = pl.DataFrame({"name": names}).with_columns(
+        public_id=pl.Series([f"00000000-0000-4000-8000-{i:012d}" for i in n]),
+        desa_code=pl.when(n % 100 == 0).then(pl.lit(OWN)).otherwise(pl.lit(SIBLING)),
+        kecamatan_code=pl.lit(OWN[:8]),
+        first_seen=pl.lit("2026-01-01 00:00:00+00"),
+    )
+    copy_in(people, Person)
+    Person.objects.create(
+        name="SOEKARNO PUTRA TUNGGAL", desa_code=OWN, kecamatan_code=OWN[:8], first_seen=timezone.now()
+    )
+    analyse("people_person")
+
+
+def _begun() -> None:
+    """April was worked on."""
+    Step.objects.create(
+        month="2026-04-01", name="cover", order=12, done=True, seconds=1, finished_at=timezone.now(), by="uji"
+    )
+
+
+def test_two_hundred_thousand_people_are_searched_and_paged_in_three_tenths(acting: Acting) -> None:
+    _crowd(200_000)
+    office = acting("disnakertrans")
+    village = acting("operator_desa", territory=[OWN])
+
+    def taken(client: Any, address: str = "/orang/") -> tuple[float, str]:
+        best, body = 9.0, ""
+        for _ in range(5):
+            begun = time.perf_counter()
+            body = client.get(address).content.decode()
+            best = min(best, time.perf_counter() - begun)
+        return best, body
+
+    seconds, body = taken(office)
+    assert seconds < 0.3
+    assert body.count('<th scope="row">') == 50
+    # A common name, a rare one that stands last, one that nobody bears.
+    for name, expected in (("rohani", 50), ("sukarno tunggal", 1), ("xantippe", 0)):
+        assert office.post("/orang/", {"name": name}).status_code == 302
+        seconds, body = taken(office)
+        assert (seconds < 0.3, body.count('<th scope="row">')) == (True, expected), name
+    assert village.post("/orang/", {"name": "rohani"}).status_code == 302
+    seconds, body = taken(village)
+    assert seconds < 0.3
+    assert body.count('<th scope="row">') == 50
+    far = Person.objects.order_by("pk")[150_000].pk
+    office.post("/orang/", {"name": ""})
+    seconds, body = taken(office, f"/orang/?after={far}")
+    assert seconds < 0.3
+    assert body.count('<th scope="row">') == 50
+
+
+def test_what_is_looked_for_stands_in_no_address(acting: Acting) -> None:
+    Things(OWN, "SUMIATI RAHASIA").make()
+    client = acting("operator_desa", territory=[OWN])
+    answer = client.post("/orang/", {"name": "sumiati"})
+    assert answer["Location"] == "/orang/"
+    body = client.get("/orang/").content.decode()
+    assert "SUMIATI RAHASIA" in body
+
+
+def test_a_village_finds_only_its_own(acting: Acting) -> None:
+    for desa, name in ((OWN, "SUMIATI SENDIRI"), (SIBLING, "SUMIATI TETANGGA")):
+        Things(desa, name).make()
+    client = acting("operator_desa", territory=[OWN])
+    client.post("/orang/", {"name": "sumiati"})
+    body = client.get("/orang/").content.decode()
+    assert "SUMIATI SENDIRI" in body
+    assert "SUMIATI TETANGGA" not in body
+
+
+def test_a_person_is_shown_with_months_lists_and_law_but_without_numbers(acting: Acting) -> None:
+    here = Things(OWN, "SUMIATI SENDIRI")
+    here.make()
+    body = acting("disnakertrans").get(f"/orang/{here.person.public_id}/").content.decode()
+    assert "April 2026" in body
+    assert f"daftar {here.mark}.xlsx" in body
+    assert "memenuhi syarat" in body
+    assert here.nik not in body
+
+
+def test_a_nik_is_shown_once_for_a_reason_and_kept_nowhere(acting: Acting) -> None:
+    here = Things(OWN, "SUMIATI SENDIRI")
+    address = f"/orang/{here.person.public_id}/nik/"
+    client = acting("disnakertrans")
+    assert here.nik not in client.get(address).content.decode()
+    short = client.post(address, {"reason": "mau"})
+    assert here.nik not in short.content.decode()
+    assert Reveal.objects.count() == 0
+    answer = client.post(address, {"reason": WHY})
+    assert here.nik in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    assert Reveal.objects.get().reason == WHY
+    assert here.nik not in client.get(address).content.decode()
+
+
+def test_a_pause_is_set_and_lifted_with_reasons(acting: Acting) -> None:
+    here = Things(OWN, "SUMIATI SENDIRI")
+    Step.objects.create(
+        month="2026-04-01",
+        name="cover",
+        order=12,
+        done=True,
+        seconds=1,
+        finished_at="2026-04-30T00:00Z",
+        by="x",
+    )
+    client = acting("disnakertrans")
+    address = f"/orang/{here.person.public_id}/"
+    months = client.get(f"{address}tahan/").context["form"].fields["month"].choices
+    given = {"month": months[0][0], "reason": "keluarga meminta ditunda dahulu"}
+    assert client.post(f"{address}tahan/", given).status_code == 302
+    assert "Ditahan dari setiap berkas" in client.get(address).content.decode()
+    assert client.post(f"{address}lepas/", {"reason": "keluarga sudah setuju lagi"}).status_code == 302
+    assert "Ditahan dari setiap berkas" not in client.get(address).content.decode()
+
+
+def _cells(answer: Any) -> list[list[Any]]:
+    return [list(row) for row in read_bytes(answer.content, "daftar.xlsx").sheets[0].frame.rows()]
+
+
+def test_a_short_list_leaves_at_once_marked_and_without_nik(acting: Acting) -> None:
+    here = Things(OWN, "SUMIATI SENDIRI")
+    here.make()
+    client = acting("disnakertrans")
+    asked = client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY})
+    assert asked.status_code == 302
+    made = Export.objects.get()
+    assert (made.state, made.people) == ("approved", Person.objects.filter(merged_into=None).count())
+    answer = client.post(f"/orang/unduhan/{made.pk}/berkas/")
+    rows = _cells(answer)
+    assert str(rows[0][0]).startswith(f"Unduhan nomor {made.pk}: ")
+    assert "NIK" not in rows[1]
+    assert here.mark in {row[1] for row in rows}
+    assert here.nik not in str(rows)
+    made.refresh_from_db()
+    assert made.state == "made"
+    assert Entry.objects.filter(action="officers.made_export").count() == 1
+
+
+def test_a_nik_is_in_the_list_only_when_asked_for(acting: Acting) -> None:
+    here = Things(OWN, "SUMIATI SENDIRI")
+    here.make()
+    client = acting("disnakertrans")
+    client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY, "numbers": "on"})
+    answer = client.post(f"/orang/unduhan/{Export.objects.get().pk}/berkas/")
+    assert here.nik in str(_cells(answer))
+
+
+def test_a_long_list_waits_for_a_second_person(acting: Acting) -> None:
+    _crowd(501)
+    _begun()
+    maker, checker = acting("disnakertrans"), acting("penyetuju")
+    maker.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY})
+    made = Export.objects.get()
+    assert made.state == "asked"
+    assert maker.post(f"/orang/unduhan/{made.pk}/berkas/").status_code == 409
+    assert checker.get(f"/persetujuan/unduhan/{made.pk}/").status_code == 200
+    assert checker.post(f"/persetujuan/unduhan/{made.pk}/putus/", {"approve": "1"}).status_code == 302
+    assert len(_cells(maker.post(f"/orang/unduhan/{made.pk}/berkas/"))) == made.people + 2
+
+
+def test_nobody_takes_anothers_list(acting: Acting) -> None:
+    Things(OWN, "SUMIATI SENDIRI").make()
+    acting("disnakertrans").post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY})
+    made = Export.objects.get()
+    assert acting("disnakertrans").get(f"/orang/unduhan/{made.pk}/").status_code == 404
