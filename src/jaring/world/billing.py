@@ -1,4 +1,4 @@
-"""The insurer's bills: one a wadah and month, from the lines accepted, to the rupiah."""
+"""The insurer's bills: one a wadah and month, of everybody whom it covers, to the rupiah."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from jaring.facts import rupiah
+from jaring.facts.month import Month
 from jaring.world import papers
 
 #: PP 44/2015: JKM of BPU a month; half of it under the discount of PP 50/2025.
@@ -18,32 +19,41 @@ _JKM, _JHT, _JP = 300, 5_700, 3_000
 _JP_CEILING = 10_547_400
 
 
-def bill(book: pl.DataFrame, answers: Path) -> tuple[pl.DataFrame, list[Path]]:
-    """Bill every wadah and month that is settled and not billed as it stands; the book with the numbers.
+#: The bills sent so far, beside the insurer's book of lines.
+BILLS = ".tagihan-penanggung.parquet"
+_SENT = {
+    "wadah": pl.String,
+    "month": pl.String,
+    "number": pl.String,
+    "people": pl.Int64,
+    "iuran_idr": pl.Int64,
+    "who": pl.String,
+}
 
-    A wadah with a line still open waits. If later lines are accepted for a month already billed, the month
-    is billed anew in whole under a new number (``-R1``): one bill a wadah and month counts, the last.
+
+def bill(book: pl.DataFrame, answers: Path, through: Month | None = None) -> list[Path]:
+    """Bill every wadah and month that is settled and not billed as it stands.
+
+    Whoever was accepted is billed month after month until a HENTI is accepted, to the last month that a
+    batch spoke of, or to ``through``. A wadah with a line still open waits from that month on. A month
+    that changed since its bill is billed anew in whole under a new number (``-R1``): one bill a wadah
+    and month counts, the last.
     """
-    open_ = book.filter(pl.col("status").is_in(["LATE", "DITUNDA"])).select("wadah", "month").unique()
-    paying = book.filter((pl.col("status") == "DITERIMA") & pl.col("action").is_in(["TAMBAH", "TERUS"]))
-    paying = paying.join(open_, on=["wadah", "month"], how="anti")
-    fresh = paying.filter(pl.col("bill").is_null()).select("wadah", "month").unique()
-    if fresh.is_empty():
-        return book, []
-    due = paying.join(fresh, on=["wadah", "month"], how="semi")
-    before = due.group_by("wadah", "month").agg(
-        before=pl.col("bill").drop_nulls().n_unique(), last=pl.col("bill").max()
-    )
-    lines = (
-        _split(due)
-        .group_by("wadah", "month")
-        .agg(pl.len().alias("people"), pl.col("jkk", "jkm", "jht", "jp", "iuran_idr").sum())
-    )
-    bills = lines.join(before, on=["wadah", "month"]).sort("month", "wadah")
-    bills = bills.with_columns(
+    sent = pl.read_parquet(answers / BILLS) if (answers / BILLS).exists() else pl.DataFrame(schema=_SENT)
+    last = sent.unique(["wadah", "month"], keep="last", maintain_order=True)
+    now = [_month(book, month) for month in _months(book, through)]
+    if not now:
+        return []
+    due = pl.concat(now).join(last, on=["wadah", "month"], how="left", suffix="_before")
+    changed = pl.col("who").ne_missing(pl.col("who_before"))
+    bills = due.filter(changed & ((pl.col("people") > 0) | pl.col("number").is_not_null()))
+    if bills.is_empty():
+        return []
+    bills = bills.rename({"number": "last"}).with_columns(
         number=pl.struct("wadah", "month", "last").map_elements(_number, return_dtype=pl.String),
         code=pl.struct("wadah", "month", "last").map_elements(_code, return_dtype=pl.String),
     )
+    bills = bills.sort("month", "wadah")
     paths = []
     for (month,), part in bills.partition_by("month", as_dict=True, maintain_order=True).items():
         rows = part.select(
@@ -52,13 +62,45 @@ def bill(book: pl.DataFrame, answers: Path) -> tuple[pl.DataFrame, list[Path]]:
         path = _free(answers, str(month))
         papers.book(path, {"tagihan": (papers.BILL, rows)})
         paths.append(path)
-    numbers = bills.select("wadah", "month", "number")
-    billed = (pl.col("status") == "DITERIMA") & pl.col("action").is_in(["TAMBAH", "TERUS"])
-    book = book.join(numbers, on=["wadah", "month"], how="left", maintain_order="left")
-    book = book.with_columns(
-        bill=pl.when(billed & pl.col("number").is_not_null()).then(pl.col("number")).otherwise(pl.col("bill"))
-    ).drop("number")
-    return book, paths
+    half = answers / f"{BILLS}.tmp"
+    pl.concat([sent, bills.select(list(_SENT))]).write_parquet(half)
+    half.replace(answers / BILLS)
+    return paths
+
+
+def _months(book: pl.DataFrame, through: Month | None) -> list[Month]:
+    """From the first month of the book to the last that it speaks of, or further."""
+    told = [Month.parse(month) for month in book["month"].unique()]
+    if not told:
+        return []
+    first, last = min(told), max([*told, *([through] if through else [])])
+    return [first + n for n in range(last.ordinal - first.ordinal + 1)]
+
+
+def _month(book: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """One line a wadah: people and rupiah of those covered in the month; without wadah that wait."""
+    so_far = book.filter(pl.col("month") <= str(month))
+    waiting = so_far.filter(pl.col("status").is_in(["LATE", "DITUNDA"])).select("wadah").unique()
+    # The last word on each person counts; within one batch who comes goes before who leaves.
+    final = (
+        so_far.filter(pl.col("status") == "DITERIMA")
+        .with_columns(comes=pl.col("action") != "HENTI")
+        .sort("month", "batch", "comes", maintain_order=True)
+        .unique(["key", "wadah"], keep="last", maintain_order=True)
+        .join(waiting, on="wadah", how="anti", maintain_order="left")
+    )
+    covered = _split(final.filter("comes")).sort("wadah", "key")
+    known = final.select("wadah").unique()
+    sums = covered.group_by("wadah").agg(
+        pl.len().cast(pl.Int64).alias("people"),
+        pl.col("jkk", "jkm", "jht", "jp", "iuran_idr").sum(),
+        who=pl.concat_str("key", pl.lit(":"), "iuran_idr").str.join(";"),
+    )
+    whole = known.join(sums, on="wadah", how="left").with_columns(
+        pl.col("people", "jkk", "jkm", "jht", "jp", "iuran_idr").fill_null(0), pl.col("who").fill_null("")
+    )
+    digest = pl.col("who").map_elements(lambda who: hashlib.sha256(who.encode()).hexdigest()[:24], pl.String)
+    return whole.with_columns(digest, month=pl.lit(str(month)))
 
 
 def _split(lines: pl.DataFrame) -> pl.DataFrame:

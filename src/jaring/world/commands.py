@@ -31,6 +31,9 @@ def add(commands: Any) -> None:
     answer.add_argument("answers", type=Path, help="folder jawaban dan tagihan")
     answer.add_argument("--seed", type=int, default=1)
     answer.add_argument("--truth", type=Path, help="folder OUT/truth; tanpa ini hanya bentuk diperiksa")
+    answer.add_argument(
+        "--through", type=Month.parse, metavar="TTTT-BB", help="tagih peserta lama sampai bulan ini"
+    )
     answer.add_argument("--trouble", default="", help="gangguan, dipisah koma: partial,late,duplicate")
     answer.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
     answer.set_defaults(run=_answer)
@@ -65,7 +68,9 @@ def _answer(args: argparse.Namespace) -> int:
             "Jenis gangguan tidak dikenal.",
             f"Pakai: {', '.join(insurer.TROUBLES)}.",
         )
-    done = insurer.answer(args.outbox, args.answers, seed=args.seed, truth=args.truth, trouble=trouble)
+    done = insurer.answer(
+        args.outbox, args.answers, seed=args.seed, truth=args.truth, trouble=trouble, through=args.through
+    )
     names = {
         "answers": [p.name for p in done.answers],
         "bills": [p.name for p in done.bills],

@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from jaring.facts import nik as forms
+from jaring.facts.month import Month
 from jaring.world import billing, papers
 from jaring.world.rates import rate
 
@@ -45,7 +46,6 @@ _SCHEMA = {
     "start": pl.String,
     "status": pl.String,
     "code": pl.String,
-    "bill": pl.String,
 }
 
 
@@ -59,9 +59,17 @@ class Answered:
 
 
 def answer(
-    outbox: Path, answers: Path, *, seed: int, truth: Path | None = None, trouble: tuple[str, ...] = ()
+    outbox: Path,
+    answers: Path,
+    *,
+    seed: int,
+    truth: Path | None = None,
+    trouble: tuple[str, ...] = (),
+    through: Month | None = None,
 ) -> Answered:
     """Answer every batch file of ``outbox`` that has no whole answer yet; then bill what is settled.
+
+    Whom it covers it bills on, to the last month of the batches, or to ``through``.
 
     Called again with the same batches it writes nothing new. Trouble befalls a batch once: late batches are
     answered by the next call, what was left pending too.
@@ -92,7 +100,7 @@ def answer(
         if "duplicate" in trouble:
             written.append(Path(shutil.copyfile(target, _free(answers, path))))
         book = pl.concat([rest, settled, _entries(judged)])
-    book, bills = billing.bill(book, answers)
+    bills = billing.bill(book, answers, through)
     _closed(book, answers)
     return Answered(written, bills, late)
 
@@ -225,9 +233,7 @@ def _lines(path: Path) -> pl.DataFrame:
 
 
 def _entries(lines: pl.DataFrame) -> pl.DataFrame:
-    return lines.with_columns(bill=pl.lit(None, pl.String)).select(
-        pl.col(n).cast(t) for n, t in _SCHEMA.items()
-    )
+    return lines.select(pl.col(n).cast(t) for n, t in _SCHEMA.items())
 
 
 def _delayed(judged: pl.DataFrame, seed: int) -> pl.DataFrame:
@@ -284,7 +290,7 @@ def _people(truth: Path | None) -> pl.DataFrame | None:
 
 def _opened(answers: Path) -> pl.DataFrame:
     path = answers / BOOK
-    return pl.read_parquet(path) if path.exists() else pl.DataFrame(schema=_SCHEMA)
+    return pl.read_parquet(path).select(list(_SCHEMA)) if path.exists() else pl.DataFrame(schema=_SCHEMA)
 
 
 def _closed(book: pl.DataFrame, answers: Path) -> None:

@@ -30,9 +30,11 @@ def pay(
     due = due.filter(~pl.col("WADAH").is_in(list(without)))
     if until is not None:
         due = due.filter(pl.col("BULAN") <= str(until))
+    # A month that everybody left is billed with nothing, and nothing is paid for it.
+    due = due.with_columns(total=papers.rupiah(pl.col("TOTAL"))).filter(pl.col("total") > 0)
     if due.is_empty():
         return None
-    due = due.with_columns(total=papers.rupiah(pl.col("TOTAL"))).sort("WADAH", "BULAN")
+    due = due.sort("WADAH", "BULAN")
     date = day or Month.parse(str(due["BULAN"].max())).last
     rows = []
     for (wadah,), part in due.partition_by("WADAH", as_dict=True, maintain_order=True).items():
