@@ -38,8 +38,10 @@ def fetch_month(month: Month, region: Region, *, by: str) -> list[tuple[str, byt
             "tanpa-batch", f"Belum ada berkas kirim {month.name} yang disetujui.", "Tunggu persetujuannya."
         )
     with TemporaryDirectory() as folder:
-        written = {path.name: path for path in sending.write(month, Path(folder), region)}
-        files = [(name, written[name].read_bytes()) for one in approved for name in _of(one)]
+        sending.write(month, Path(folder), region)
+        files = [
+            (name, (Path(folder) / str(month) / name).read_bytes()) for one in approved for name in _of(one)
+        ]
     record(
         "enrolment.fetch_month",
         str(month),
