@@ -160,7 +160,14 @@ def open_photo(told: Report | UUID, *, by: str) -> bytes:
     current().require("people.read", held.desa_code)
     if held.photo is None:
         raise refusal("tanpa-foto", "Laporan ini tidak memuat foto.", "Minta desa mengirim fotonya.")
-    picture = photos.kept(held.photo)
+    try:
+        picture = photos.kept(held.photo)
+    except FileNotFoundError as gone:
+        raise refusal(
+            "foto-hilang",
+            "Foto laporan ini tidak ada lagi di penyimpanan.",
+            "Minta pengelola server memulihkannya dari cadangan, atau minta desa mengirim lagi.",
+        ) from gone
     record("enrolment.open_photo", str(held.public_id), by=by, foto=held.photo[:12])
     return picture
 

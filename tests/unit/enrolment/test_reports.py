@@ -198,6 +198,10 @@ def test_the_photo_is_opened_by_those_who_read_its_people_and_the_journal_knows(
         reports.open_photo(made, by="bpkad")
     kept = (folder("photos") / str(made.photo)).read_bytes()
     assert opened[:20] not in kept
+    # A server brought back without its files says so in a sentence.
+    (folder("photos") / str(made.photo)).unlink()
+    with scoped(OFFICE), refused("foto-hilang"):
+        reports.open_photo(made, by="staf")
 
 
 def test_no_writer_decides_alone_or_takes_a_report_away() -> None:
