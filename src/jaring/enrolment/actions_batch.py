@@ -34,8 +34,8 @@ def make_batches(month: Month, *, by: str) -> list[Batch]:
     """Draft one batch per wadah of what the insurer does not know yet of ``month``.
 
     TAMBAH: new in the wadah. TERUS: was there, with a gap since. HENTI: the insurer has them and their
-    month stopped. Whom the insurer has without a gap is not sent; their month is enrolled at once.
-    Again makes nothing new.
+    month stopped, or their months are over. Whom the insurer has without a gap is not sent; their month
+    is enrolled at once. Again makes nothing new.
     """
     _one_at_a_time(month)
     carried = _carry_on(month)
@@ -204,17 +204,31 @@ def _coming(month: Month) -> pl.DataFrame:
 
 
 def _leaving(month: Month) -> pl.DataFrame:
-    """Whom the insurer has and whose month was stopped by a mutation, or is held back by somebody."""
+    """Whom the insurer has and whose month was stopped by a mutation, is held back, or was never funded."""
     gone = pl.col("mutation_id").is_not_null() & (pl.col("state") != "decreed")
     held_back = (pl.col("state") == "decreed") & pl.col("person_id").is_in(paused(month))
+    stopped = _months(month, ["stopped", "replaced", "decreed"]).filter(gone | held_back)
+    who = ("person_id", "wadah", "source")
     return (
-        _months(month, ["stopped", "replaced", "decreed"])
-        .filter(gone | held_back)
+        pl.concat([stopped.select(who), _ended(month)])
         .join(_last(), on=["person_id", "wadah"], maintain_order="left")
         .filter((pl.col("action") != "HENTI") & (pl.col("said") == "succ"))
         .unique(["person_id", "wadah"], keep="first", maintain_order=True)
         .with_columns(action=pl.lit("HENTI"), iuran_idr=pl.lit(0, pl.Int64))
         .select(_LINE)
+    )
+
+
+def _ended(month: Month) -> pl.DataFrame:
+    """Whom we covered before and whose months are over: unless told, the insurer bills them on."""
+    return read(
+        """SELECT DISTINCT m.person_id, m.wadah, m.source FROM enrolment_personmonth m
+            WHERE m.month < %s AND m.state = ANY(%s) AND m.source_kind = 'programme'
+              AND NOT EXISTS (SELECT 1 FROM enrolment_personmonth n
+                     WHERE n.person_id = m.person_id AND n.wadah = m.wadah AND n.month = %s
+                       AND n.source_kind = 'programme')
+            ORDER BY m.wadah, m.person_id""",
+        [month.first, list(COVERED), month.first],
     )
 
 
