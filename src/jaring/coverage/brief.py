@@ -40,23 +40,26 @@ def as_of(month: Month, today: dt.date) -> dt.date:
 
 
 def ending(day: dt.date, days: int = 60) -> list[Ending]:
-    """Whose run of months, unbroken from the month of ``day`` on, ends within ``days``; earliest first."""
+    """Whose run of months, unbroken from the month of ``day`` on, ends within ``days``; earliest first.
+
+    Who died or left meanwhile is not among them: no money keeps them.
+    """
     first = Month.of(day)
     last = Month.of(day + dt.timedelta(days=days))
     runs = first.until(last + 1)
-    columns = ", ".join(
-        f"max(source) FILTER (WHERE month = %s) AS m{n}"
-        for n in range(len(runs))  # the months are bound
-    )
     names = ", ".join(f"m{n}" for n in range(len(runs)))
-    # COPY needs each column named; m0..mn hold the payer of each month, or nothing.
+    # One column a month: its payer, or nothing. The months are bound, the names are numbers of our own.
+    columns = ", ".join(
+        f"max(source) FILTER (WHERE month = %s AND state = ANY(%s)) AS m{n}" for n in range(len(runs))
+    )
+    claims = list(CLAIMS)
     found = read(
         f"""SELECT {names}, count(*) AS people FROM (
                SELECT person_id, {columns} FROM enrolment_personmonth
-                WHERE month BETWEEN %s AND %s AND state = ANY(%s) AND source_kind = 'programme'
-                GROUP BY person_id) runs
-            WHERE m0 IS NOT NULL GROUP BY {names}""",  # noqa: S608 -- numbers of our own counting
-        [*(m.first for m in runs), runs[0].first, runs[-1].first, list(CLAIMS)],
+                WHERE month BETWEEN %s AND %s AND source_kind = 'programme'
+                GROUP BY person_id HAVING NOT bool_or(state IN ('stopped', 'replaced'))) runs
+            WHERE m0 IS NOT NULL GROUP BY {names}""",  # noqa: S608
+        [*(part for m in runs for part in (m.first, claims)), runs[0].first, runs[-1].first],
     )
     ends: dict[tuple[dt.date, str], int] = {}
     for *payers, people in found.iter_rows():
