@@ -32,6 +32,7 @@ def _card(folder: Path) -> str:
 
 
 def _sound(page: Page) -> None:
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.context.cookies() == []
     assert page.locator("script").count() == 0
