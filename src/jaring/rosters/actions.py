@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,32 +20,16 @@ from jaring.rosters.examination import Examination, examine
 from jaring.rosters.inbox import Item, items
 from jaring.rosters.models import Mapping as Learnt
 from jaring.rosters.models import Problem, Roster, Row
+from jaring.rosters.portions import Maker, Outcome, Prepared, ahead
 from jaring.rosters.sealing import seal
 from jaring.rosters.synonyms import FIELDS, key
 from jaring.tables.frames import analyse, copy_in, read
 
 #: (files done, files in all, a sentence about the last one)
 Progress = Callable[[int, int, str], None]
-#: Files prepared at once: reading waits for a child, checking runs outside Python's lock.
-_ABREAST = 3
-#: Rows of a list up to which ``receive_folder`` writes the answered file.
-_MENDED_BY_HAND = 10_000
-#: What ``receive_folder`` stores in one transaction, and how much it reads ahead.
+#: What ``receive_folder`` stores in one transaction.
 _ROWS_TOGETHER = 20_000
 _FILES_TOGETHER = 48
-_BYTES_AHEAD = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    item: Item
-    data: bytes
-    examination: Examination
-    sealed: pl.DataFrame
-
-
-#: What became of a file of a folder: ready to be stored, known before, or refused.
-_Outcome = _Prepared | Roster | Refused
 
 
 def learnt(office: str) -> dict[str, str]:
@@ -111,7 +91,7 @@ def receive_examined(examination: Examination, data: bytes, *, by: str) -> Roste
     """Store what was put together here and checked; ``data``: what of it is kept as its file."""
     sealed = seal(examination.rows, examination.sheets.sha256)
     item = Item(Path(examination.sheets.file_name), examination.office, examination.kind)
-    return _store([_Prepared(item, data, examination, sealed)], by=by)[0]
+    return _store([Prepared(item, data, examination, sealed)], by=by)[0]
 
 
 def _receive(item: Item, data: bytes, *, by: str, answer_to: Path | None = None) -> Roster:
@@ -171,7 +151,7 @@ def receive_folder(
     """
     found = items(Path(inbox))
     rosters: list[Roster] = []
-    waiting: list[tuple[Item, _Outcome]] = []
+    waiting: list[tuple[Item, Outcome]] = []
     done = 0
 
     def settle() -> None:
@@ -187,85 +167,38 @@ def receive_folder(
                 progress(done, len(found), f"{item.office}/{item.path.name}: {said}")
         waiting.clear()
 
-    with ThreadPoolExecutor(_ABREAST, thread_name_prefix="rosters") as pool:
-        for item, work in _ahead(found, pool, answers):
-            try:
-                waiting.append((item, work.result()))
-            except Refused as refused:
-                waiting.append((item, refused))
-            if _enough(waiting):
-                settle()
-        settle()
+    for portion in ahead(found, _maker(answers)):
+        waiting += portion
+        if _enough(waiting):
+            settle()
+    settle()
     if sum(roster.rows_in for roster in rosters):
         analyse(Row._meta.db_table, Problem._meta.db_table)
     return rosters
 
 
-def _enough(waiting: list[tuple[Item, _Outcome]]) -> bool:
+def _enough(waiting: list[tuple[Item, Outcome]]) -> bool:
     """Whether what waits is stored now: few transactions cost little, small ones show progress."""
-    rows = sum(one.sealed.height for _, one in waiting if isinstance(one, _Prepared))
+    rows = sum(one.sealed.height for _, one in waiting if isinstance(one, Prepared))
     return rows >= _ROWS_TOGETHER or len(waiting) >= _FILES_TOGETHER
 
 
-def _stored(waiting: list[tuple[Item, _Outcome]], *, by: str) -> Iterator[tuple[Item, Roster | Refused]]:
-    fresh = [outcome for _, outcome in waiting if isinstance(outcome, _Prepared)]
+def _stored(waiting: list[tuple[Item, Outcome]], *, by: str) -> Iterator[tuple[Item, Roster | Refused]]:
+    fresh = [outcome for _, outcome in waiting if isinstance(outcome, Prepared)]
     made = iter(_store(fresh, by=by, analysed=False))
     for item, outcome in waiting:
-        yield item, next(made) if isinstance(outcome, _Prepared) else outcome
+        yield item, next(made) if isinstance(outcome, Prepared) else outcome
 
 
-def _worth_answering(prepared: _Prepared) -> bool:
-    """Something is held back, and the list is one that a person mends by hand; a register of tens of
-    thousands is answered on request (``jaring rosters check``)."""
-    rows = prepared.examination.rows.height
-    return prepared.examination.accepted < rows <= _MENDED_BY_HAND
-
-
-def _ahead(
-    found: list[Item], pool: ThreadPoolExecutor, answers: Path | None
-) -> Iterator[tuple[Item, Future[_Prepared | Roster]]]:
-    """The work on each file in order, some files ahead of the one being stored."""
+def _maker(answers: Path | None = None) -> Maker:
     taught: dict[str, dict[str, str]] = {}
     for office, header_key, field in Learnt.objects.values_list("office", "header_key", "field"):
         taught.setdefault(office, {})[header_key] = field
     known = {(roster.sha256, roster.office): roster for roster in Roster.objects.all()}
-    seen: set[tuple[str, str]] = set()
-    lock = threading.Lock()
-    today = timezone.localdate()
-
-    def work(item: Item) -> _Prepared | Roster:
-        data = reading.load(item.path)
-        own = (hashlib.sha256(data).hexdigest(), item.office)
-        if own in known:
-            return known[own]
-        with lock:
-            if own in seen:
-                raise refuse(
-                    "berkas-berulang", "Berkas yang sama sudah ada di folder ini.", "Hapus salinannya."
-                )
-            seen.add(own)
-        prepared = _prepare(item, data, taught.get(item.office, {}), today)
-        if answers is not None and _worth_answering(prepared):
-            # Before the rows are stored: killed in between, the file is new again and is answered.
-            folder = answers / item.path.parent.name
-            answered.write(prepared.examination, folder / f"{item.path.stem}.xlsx")
-        return prepared
-
-    waiting: deque[tuple[Item, int, Future[_Prepared | Roster]]] = deque()
-    held = 0
-    for item in found:
-        size = item.path.stat().st_size
-        waiting.append((item, size, pool.submit(work, item)))
-        held += size
-        while len(waiting) > _FILES_TOGETHER or (held > _BYTES_AHEAD and len(waiting) > _ABREAST):
-            first, size, future = waiting.popleft()
-            held -= size
-            yield first, future
-    for item, _, future in waiting:
-        yield item, future
+    return Maker(taught, known, answers, timezone.localdate(), settings.REGION)
 
 
-def _prepare(item: Item, data: bytes, taught: Mapping[str, str], today: dt.date) -> _Prepared:
+def _prepare(item: Item, data: bytes, taught: Mapping[str, str], today: dt.date) -> Prepared:
     """All that needs no database."""
     examination = examine(
         reading.read_bytes(data, item.path.name),
@@ -276,10 +209,10 @@ def _prepare(item: Item, data: bytes, taught: Mapping[str, str], today: dt.date)
         today=today,
         region_key=settings.REGION,
     )
-    return _Prepared(item, data, examination, seal(examination.rows, examination.sheets.sha256))
+    return Prepared(item, data, examination, seal(examination.rows, examination.sheets.sha256))
 
 
-def _store(prepared: Sequence[_Prepared], *, by: str, analysed: bool = True) -> list[Roster]:
+def _store(prepared: Sequence[Prepared], *, by: str, analysed: bool = True) -> list[Roster]:
     for one in prepared:
         keeping.keep(one.data, one.examination.sheets.sha256)
     if not prepared:
@@ -298,7 +231,7 @@ def _store(prepared: Sequence[_Prepared], *, by: str, analysed: bool = True) -> 
 
 
 @transaction.atomic
-def _store_rows(prepared: Sequence[_Prepared], *, by: str, analysed: bool) -> list[Roster]:
+def _store_rows(prepared: Sequence[Prepared], *, by: str, analysed: bool) -> list[Roster]:
     now = timezone.now()
     rosters = Roster.objects.bulk_create([_roster(one, by=by, now=now) for one in prepared])
     both = list(zip(rosters, prepared, strict=True))
@@ -309,7 +242,7 @@ def _store_rows(prepared: Sequence[_Prepared], *, by: str, analysed: bool) -> li
     return rosters
 
 
-def _roster(prepared: _Prepared, *, by: str, now: dt.datetime) -> Roster:
+def _roster(prepared: Prepared, *, by: str, now: dt.datetime) -> Roster:
     own, item = prepared.examination, prepared.item
     return Roster(
         sha256=own.sheets.sha256,
@@ -325,7 +258,7 @@ def _roster(prepared: _Prepared, *, by: str, now: dt.datetime) -> Roster:
     )
 
 
-def _store_problems(both: list[tuple[Roster, _Prepared]], height: int, *, analysed: bool) -> None:
+def _store_problems(both: list[tuple[Roster, Prepared]], height: int, *, analysed: bool) -> None:
     parts, start = [], 0
     for roster, one in both:
         at = pl.col("at").cast(pl.Int64) + start
@@ -348,7 +281,7 @@ def _store_problems(both: list[tuple[Roster, _Prepared]], height: int, *, analys
     )
 
 
-def _told(roster: Roster, prepared: _Prepared) -> dict[str, Any]:
+def _told(roster: Roster, prepared: Prepared) -> dict[str, Any]:
     codes = prepared.examination.problems.group_by("code").len().sort("code")
     return {
         "roster": roster.id,

@@ -119,19 +119,21 @@ def _doubles(whole: pl.DataFrame) -> pl.DataFrame:
 
     Counted over the few rows concerned, for windows over all rows cost more than everything else here.
     """
+    # Lists that are checked together (``_list``) are still each a file of its own.
+    own = [name for name in ("_list",) if name in whole.columns]
     flags = []
     held = whole["nik"].is_not_null() & whole["nik"].is_duplicated()
     if held.any():
         few = whole.filter(held).select(
             "_at",
-            _again=pl.int_range(pl.len()).over("nik") > 0,
-            _shared=(pl.col("_plain").n_unique().over("nik") > 1) & pl.col("_plain").is_not_null(),
+            _again=pl.int_range(pl.len()).over(*own, "nik") > 0,
+            _shared=(pl.col("_plain").n_unique().over(*own, "nik") > 1) & pl.col("_plain").is_not_null(),
         )
         flags += [_spread(few, "_again", whole.height), _spread(few, "_shared", whole.height)]
     if whole["nik"].null_count():
         known = pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
         few = whole.filter(pl.col("nik").is_null() & known).select(
-            "_at", _twice=pl.int_range(pl.len()).over("_plain", "birth_date", "desa_code") > 0
+            "_at", _twice=pl.int_range(pl.len()).over(*own, "_plain", "birth_date", "desa_code") > 0
         )
         flags.append(_spread(few, "_twice", whole.height))
     return whole.with_columns(flags) if flags else whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import polars as pl
 from jaring.facts.reason import refuse
 from jaring.rosters import checks, formats, reading
 from jaring.rosters.gathering import Gathered, gather
-from jaring.rosters.normalise import normalise
+from jaring.rosters.normalise import EMPTY_ALIKE, normalise_alike
 from jaring.rosters.reading import Sheets
 
 
@@ -77,6 +77,35 @@ class Examination:
         ]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read and is a list; its rows are not yet normalised and checked."""
+
+    office: str
+    desa_code: str | None
+    sheets: Sheets
+    gathered: Gathered
+
+    @property
+    def _named(self) -> bool:
+        return any("name" in block.columns.values() for block in self.gathered.blocks)
+
+    @property
+    def likeness(self) -> tuple[str, bool, tuple[str, ...]]:
+        """Lists of the same likeness may be checked together."""
+        telling = set(self.gathered.raw.columns) - EMPTY_ALIKE
+        return (
+            self.gathered.format.kind,
+            self._named,
+            tuple(sorted(name for name in telling if not name.endswith("_n"))),
+        )
+
+    def context(self, today: dt.date) -> checks.Context:
+        """What the checks must know of the list."""
+        form = self.gathered.format
+        return checks.Context(form.kind, today, form.persons, self._named)
+
+
 def examine(
     source: Path | str | Sheets,
     *,
@@ -88,6 +117,19 @@ def examine(
     region_key: str = "lotim",
 ) -> Examination:
     """Read and check a file. Refused when it is no list, or cannot be read safely."""
+    found = opened(source, office=office, kind=kind, desa_code=desa_code, learnt=learnt)
+    return checked([found], today=today, region_key=region_key)[0]
+
+
+def opened(
+    source: Path | str | Sheets,
+    *,
+    office: str = "",
+    kind: str | None = None,
+    desa_code: str | None = None,
+    learnt: Mapping[str, str] | None = None,
+) -> Opened:
+    """The first half of ``examine``: all that can refuse a file."""
     if kind is not None and kind not in formats.formats():
         known = ", ".join(sorted(formats.formats()))
         raise refuse(
@@ -113,8 +155,20 @@ def examine(
             "Judul kolom ada, tetapi tidak ada baris isinya.",
             "Isi daftarnya lalu kirim lagi.",
         )
-    frame = normalise(gathered, desa_code=desa_code, region_key=region_key)
-    named = any("name" in block.columns.values() for block in gathered.blocks)
-    context = checks.Context(gathered.format.kind, today, gathered.format.persons, named)
-    rows, problems = checks.check(frame, context)
-    return Examination(office, sheets, gathered, rows, problems)
+    return Opened(office, desa_code, sheets, gathered)
+
+
+def checked(found: Sequence[Opened], *, today: dt.date, region_key: str = "lotim") -> list[Examination]:
+    """The second half, for lists of one likeness: each as if it had been examined alone."""
+    lists = [(one.gathered, one.desa_code) for one in found]
+    frame = normalise_alike(lists, region_key=region_key)
+    rows, problems = checks.check(frame, found[0].context(today))
+    examinations, start, done = [], 0, 0
+    for one in found:
+        height = one.gathered.raw.height
+        # Problems stand in the order of the rows they belong to.
+        end = int(problems["at"].search_sorted(start + height, side="left"))
+        own = problems[done:end].with_columns(pl.col("at") - pl.lit(start, dtype=pl.UInt32))
+        examinations.append(Examination(one.office, one.sheets, one.gathered, rows.slice(start, height), own))
+        start, done = start + height, end
+    return examinations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -58,6 +58,15 @@ _WORDS = {
     "cover_source": words.source,
     "programmes": words.programmes,
 }
+#: Raw columns that say the same when they are empty as when a list does not have them at all. Of the
+#: others one may stand in for another (occupation for sector, rt_rw for rt), so that it matters.
+EMPTY_ALIKE = frozenset(
+    {
+        *("name", "birth", "birth_date", "birth_place", "sex", "mother_name", "father_name", "phone"),
+        *("address", "hamlet", "no_kk", "position", "wage", "income", "amount", "desil", "employer", "npp"),
+        *("status", "event_date", "until", "desa", "kecamatan", "place", "desa_code", "section"),
+    }
+)
 _MARKS = ("jkk", "jkm", "jht", "jp")
 #: Two-digit years above these are of the 1900s.
 _TURNS = {"_birth": 26, "event_date": 80, "until": 80}
@@ -73,9 +82,21 @@ def normalise(gathered: Gathered, *, desa_code: str | None = None, region_key: s
 
     ``desa_code``: the desa of a list that does not name one in its rows.
     """
-    raw = gathered.raw
-    if raw.is_empty():
+    if gathered.raw.is_empty():
         return pl.DataFrame(schema=COLUMNS)
+    return normalise_alike([(gathered, desa_code)], region_key=region_key)
+
+
+def normalise_alike(
+    lists: Sequence[tuple[Gathered, str | None]], *, region_key: str = "lotim"
+) -> pl.DataFrame:
+    """As ``normalise``, for lists of one layout, none empty; ``_list`` numbers them. Their columns are the
+    same but for those of ``EMPTY_ALIKE`` and the marks of numbers (``_n``).
+
+    One pass over hundreds of short lists costs little more than one over a single of them.
+    """
+    form = lists[0][0].format
+    raw, tables = _stacked(lists)
     source = "nik" if "nik" in raw.columns else "member" if "member" in raw.columns else ""
     whole = raw.with_columns(_place_key(raw)).lazy()
     known = _distinct(raw, whole)
@@ -83,13 +104,14 @@ def normalise(gathered: Gathered, *, desa_code: str | None = None, region_key: s
     dated = {name: turn for name, turn in _TURNS.items() if name in {*raw.columns, "_birth"}}
     whole = read_dates(whole, dated, _WHOLE_MONTHS)
     frame = whole.select(
+        "_list",
         "row_no",
         "sheet",
         *_niks(raw),
         *_texts(raw),
         *_sums(raw),
         *_days(raw),
-        *_places(known["_place_key"], gathered, desa_code, region_key),
+        *_places(known["_place_key"], tables, region_key),
         *_vocabulary(raw, known),
     ).collect(engine="in-memory")
     frame = _rounded(frame).with_columns(nik=pl.when(pl.col("nik_state") == "ok").then("_bare"))
@@ -97,13 +119,29 @@ def normalise(gathered: Gathered, *, desa_code: str | None = None, region_key: s
         pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items() if name not in frame.columns
     ]
     frame = frame.with_columns(missing)
-    if gathered.format.refine is not None:
-        frame = gathered.format.refine(frame, gathered.context)
-    if gathered.format.segment is not None:
-        own = pl.lit(gathered.format.segment)
-        frame = frame.with_columns(segment=own if gathered.format.whole else pl.col("segment").fill_null(own))
+    if form.refine is not None:
+        parts = frame.partition_by("_list", maintain_order=True) if len(lists) > 1 else [frame]
+        refined = [form.refine(part, own.context) for part, (own, _) in zip(parts, lists, strict=True)]
+        frame = pl.concat(refined)
+    if form.segment is not None:
+        own = pl.lit(form.segment)
+        frame = frame.with_columns(segment=own if form.whole else pl.col("segment").fill_null(own))
     hidden = [name for name in frame.columns if name.startswith("_") and name != "_bare"]
     return frame.select(*(pl.col(name).cast(kind) for name, kind in COLUMNS.items()), *hidden)
+
+
+#: A table of a list: the list, the table's number in it, and the desa told for the whole list.
+_Table = tuple[Gathered, int, str | None]
+
+
+def _stacked(lists: Sequence[tuple[Gathered, str | None]]) -> tuple[pl.DataFrame, list[_Table]]:
+    """The raw rows of all lists, their tables numbered through, with ``_list``."""
+    parts, tables = [], list[_Table]()
+    for number, (gathered, desa_code) in enumerate(lists):
+        shifted = pl.col("block") + pl.lit(len(tables), dtype=pl.Int32)
+        parts.append(gathered.raw.with_columns(shifted, pl.lit(number, dtype=pl.Int32).alias("_list")))
+        tables += [(gathered, block, desa_code) for block in range(len(gathered.blocks))]
+    return pl.concat(parts, how="diagonal"), tables
 
 
 def _place_key(raw: pl.DataFrame) -> pl.Expr:
@@ -168,10 +206,12 @@ def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
     """A list that went through Excel's numbers and back to text: of its NIKs most end with 0, not a tenth."""
     well = pl.col("nik_state") == "ok"
     zero = well & pl.col("_bare").str.ends_with("0")
-    count, ends = frame.select(well.sum(), zero.sum().alias("z")).row(0)
-    if count < 8 or ends * 10 < count * 6:
+    counts = frame.group_by("_list").agg(well=well.sum(), zero=zero.sum())
+    lossy = counts.filter((pl.col("well") >= 8) & (pl.col("zero") * 10 >= pl.col("well") * 6))["_list"]
+    if lossy.is_empty():
         return frame
-    return frame.with_columns(nik_state=pl.when(zero).then(pl.lit("numeric")).otherwise("nik_state"))
+    lost = zero & pl.col("_list").is_in(lossy.implode())
+    return frame.with_columns(nik_state=pl.when(lost).then(pl.lit("numeric")).otherwise("nik_state"))
 
 
 def _texts(raw: pl.DataFrame) -> list[pl.Expr]:
@@ -242,7 +282,7 @@ def _days(raw: pl.DataFrame) -> list[pl.Expr]:
     return columns
 
 
-def _places(keys: list[str], gathered: Gathered, desa_code: str | None, region_key: str) -> list[pl.Expr]:
+def _places(keys: list[str], tables: list[_Table], region_key: str) -> list[pl.Expr]:
     units = dict(region(region_key).units.select("code", "kecamatan_code").iter_rows())
     whole: dict[int, str | None] = {}
     known: dict[str, tuple[str | None, str | None, str | None]] = {}
@@ -253,7 +293,7 @@ def _places(keys: list[str], gathered: Gathered, desa_code: str | None, region_k
             continue
         number = int(block)
         if number not in whole:
-            whole[number] = _desa_of(gathered, number, desa_code, region_key)
+            whole[number] = _desa_of(*tables[number], region_key)
         unit = whole[number]
         known[text] = (
             (unit, units.get(unit), None)
