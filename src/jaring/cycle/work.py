@@ -11,64 +11,26 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 from django.utils import timezone
-from django.utils.text import slugify
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
+from jaring.cycle.actions_work import begin, finish, put_back, start, told
 from jaring.cycle.models import Work
 from jaring.cycle.works import kinds
-from jaring.facts.reason import Refused, refuse
-from jaring.journal.actions import record
+from jaring.facts.reason import Refused
 
 #: Beside the number of the work; other locks of this house use one number, not two.
 _LOCKS = 504010
-#: A work that has taken this many workers down with it is not tried again.
-_TRIES = 3
-_LOST = (
-    "Pekerjaan ini berulang kali menghentikan pengolahnya dan tidak dicoba lagi. Beri tahu pengelola sistem."
-)
 _FAULT = (
     "Pekerjaan berhenti karena kesalahan sistem. Tidak ada yang disimpan setengah. "
     "Beri tahu pengelola sistem."
 )
 _log = logging.getLogger("jaring.work")
-
-
-@transaction.atomic
-def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: bool = False) -> Work:
-    """Put a work into the queue, or return the one that this key already started.
-
-    ``quiet``: nobody waits for it, so its end is told on nobody's first page.
-
-    ``key`` stands in the address of its page: letters, digits and hyphens, no personal data. One key
-    is one work of one officer: the key of another's work is refused.
-    """
-    if kind not in kinds():
-        raise ValueError(f"no kind of work is called {kind}")
-    if slugify(key) != key.lower() or not key:
-        raise ValueError("a key is letters, digits and hyphens")
-    own = {"kind": kind, "arguments": dict(arguments), "by": by, "started_at": timezone.now(), "seen": quiet}
-    work, fresh = Work.objects.get_or_create(key=key, defaults=own)
-    if fresh:
-        _enqueue(work)
-        record("work.start", f"pekerjaan {work.pk}", by=by, kind=kind)
-    elif (work.kind, work.by) != (kind, by):
-        raise refuse(
-            "pekerjaan-lain", "Kunci ini sudah dipakai pekerjaan lain.", "Muat ulang halaman, lalu coba lagi."
-        )
-    return work
-
-
-@transaction.atomic
-def told(work: Work, *, by: str) -> None:
-    """The officer has seen how it ended: it leaves their first page."""
-    Work.objects.filter(pk=work.pk, by=by, seen=False).update(seen=True)
 
 
 def ended(by: str) -> list[Work]:
@@ -82,15 +44,9 @@ def carry_out(work_id: int) -> None:
     with _held(work_id) as own:
         if own is None:
             return
-        work = Work.objects.get(pk=work_id)
-        if work.state in Work.ENDED:
-            return
-        work.state, work.tries = "running", work.tries + 1
-        work.save(update_fields=["state", "tries"])
-        state, sentence, result = _done(work, own)
-        Work.objects.filter(pk=work_id).update(
-            state=state, sentence=sentence, result=result, ended_at=timezone.now()
-        )
+        work = begin(work_id)
+        if work is not None:
+            finish(work_id, *_done(work, own))
 
 
 def _done(work: Work, own: Any) -> tuple[str, str, dict[str, Any]]:
@@ -146,33 +102,9 @@ def recover() -> int:
     found = 0
     for work in Work.objects.exclude(state__in=Work.ENDED).order_by("pk"):
         with _held(work.pk) as own:
-            if own is not None and _put_back(work.pk):
+            if own is not None and put_back(work.pk):
                 found += 1
     return found
-
-
-@transaction.atomic
-def _put_back(work_id: int) -> bool:
-    work = Work.objects.select_for_update().get(pk=work_id)
-    queued = DBTaskResult.objects.filter(pk=str(work.task), status="READY").exists()
-    if work.state in Work.ENDED or queued:
-        return False
-    DBTaskResult.objects.filter(pk=str(work.task), status="RUNNING").update(
-        status="FAILED", finished_at=timezone.now()
-    )
-    if work.tries >= _TRIES:
-        work.state, work.sentence, work.ended_at = "failed", _LOST, timezone.now()
-        work.save(update_fields=["state", "sentence", "ended_at"])
-        return True
-    work.state = "waiting"
-    work.save(update_fields=["state"])
-    _enqueue(work)
-    return True
-
-
-def _enqueue(work: Work) -> None:
-    work.task = carry_out.enqueue(work.pk).id
-    work.save(update_fields=["task"])
 
 
 def serve(*, until_empty: bool = False) -> None:
@@ -198,3 +130,6 @@ def serve(*, until_empty: bool = False) -> None:
         if until_empty or not worker.running:
             return
         time.sleep(1)
+
+
+__all__ = ["carry_out", "ended", "recover", "serve", "start", "told"]

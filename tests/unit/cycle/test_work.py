@@ -15,6 +15,7 @@ import xlsxwriter
 from django.utils import timezone
 
 from jaring.cycle import work
+from jaring.cycle.actions_work import put_back
 from jaring.cycle.models import Work
 from jaring.cycle.works import kinds
 from jaring.facts.reason import Refused
@@ -198,13 +199,13 @@ def test_work_that_kills_its_worker_each_time_is_given_up() -> None:
     for tries in (1, 2):
         DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
         Work.objects.update(state="running", tries=tries)
-        assert work._put_back(mine.pk)
+        assert put_back(mine.pk)
         mine.refresh_from_db()
         assert mine.state == "waiting"
     DBTaskResult.objects.update(status="RUNNING")
     Work.objects.update(state="running", tries=3)
-    assert work._put_back(mine.pk)
+    assert put_back(mine.pk)
     mine.refresh_from_db()
     assert mine.state == "failed"
     assert "tidak dicoba lagi" in mine.sentence
-    assert not work._put_back(mine.pk)
+    assert not put_back(mine.pk)
