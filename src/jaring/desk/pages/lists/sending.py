@@ -31,7 +31,7 @@ from jaring.rosters.actions_mapping import teach as teach_headers
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; ``periksa`` examines it without storing a row, ``kirim`` receives it."""
     scope = request.scope  # type: ignore[attr-defined]
-    given = {
+    given: dict[str, Any] = {
         "offices": offices.choices(request),
         "kinds": offices.kind_choices(scope),
         "dated": ALL in scope.desa,

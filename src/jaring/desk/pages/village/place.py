@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from jaring.desk.frame import units
@@ -19,7 +21,7 @@ def desa_of(request: HttpRequest) -> str:
     return asked if asked in own else own[0]
 
 
-def shown(request: HttpRequest, desa: str) -> dict[str, object]:
+def shown(request: HttpRequest, desa: str) -> dict[str, Any]:
     """What the pages of a desa have on top: its name, and the others to change to."""
     every = units()
     own = villages(request.scope)  # type: ignore[attr-defined]

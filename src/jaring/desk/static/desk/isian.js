@@ -8,6 +8,7 @@
   const news = document.getElementById("isian-kabar");
   const queue = document.getElementById("isian-antre");
   const FIELDS = ["name", "nik", "birth_date", "sex", "work", "phone"];
+  const without = document.getElementById("isian-luring");
   let sending = false;
 
   const opened = new Promise((resolve, reject) => {
@@ -97,6 +98,7 @@
         return;
       }
       const { token, mark: signed } = await door.json();
+      if (without) without.hidden = true;
       const rows = mine(own, signed);
       if (!rows.length) return;
       const answer = await fetch(words.send, {
@@ -117,7 +119,9 @@
       if (told.held) tell(`${told.stored.length} ${words.wSent} ${told.held}`, "warn", [words.wHeldrows, words.held]);
       else tell(`${told.stored.length} ${words.wSent}`);
     } catch (broken) {
-      tell(words.wOffline, "warn");
+      // The page for no line says already that there is none.
+      if (without && !without.hidden) tell(words.wKept);
+      else tell(words.wOffline, "warn");
     } finally {
       sending = false;
       await draw();
@@ -144,6 +148,7 @@
   });
   document.getElementById("isian-kirim").addEventListener("click", send);
   window.addEventListener("online", send);
+  window.addEventListener("offline", () => { if (without) without.hidden = false; });
   setInterval(send, 30000);
   (async () => {
     if (words.mark) await store("meta", "readwrite", (meta) => meta.put(words.mark, "mark"));
