@@ -15,7 +15,7 @@ from pydantic import StringConstraints
 from jaring.api.door import requires
 from jaring.api.shapes import Problems, Refusal, RosterOut
 from jaring.officers.models import Officer
-from jaring.officers.scope import ALL, Scope, village_office
+from jaring.officers.scope import Scope, village_office
 from jaring.rosters.actions import receive
 from jaring.rosters.limits import LIMITS
 from jaring.rosters.models import Problem, Roster
@@ -44,7 +44,7 @@ def send(request: HttpRequest, said: Form[Sending], file: File[UploadedFile]) ->
     with TemporaryDirectory() as folder:
         path = FilePath(folder) / _plain_name(file.name or "daftar")
         path.write_bytes(file.read())
-        before = Roster.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        before = Roster.seen.order_by("-id").values_list("id", flat=True).first() or 0
         roster = receive(
             path,
             office=office,
@@ -72,11 +72,7 @@ def _plain_name(name: str) -> str:
 
 
 def _seen(request: HttpRequest, roster_id: int) -> Roster:
-    scope: Scope = request.auth  # type: ignore[attr-defined]
-    rows = Roster.objects.filter(pk=roster_id)
-    if ALL not in scope.desa:
-        rows = rows.filter(kind__in=scope.kinds) | rows.filter(office__in=scope.offices)
-    roster = rows.first()
+    roster = Roster.seen.filter(pk=roster_id).first()
     if roster is None:
         raise HttpError(404, "Tidak ada.")
     return roster
@@ -96,5 +92,5 @@ def problems(
 ) -> dict[str, object]:
     """What was found in its rows, 500 at a time."""
     roster = _seen(request, roster_id)
-    found = list(Problem.objects.filter(roster=roster, pk__gt=after).order_by("pk")[: PAGE + 1])
+    found = list(Problem.seen.filter(roster=roster, pk__gt=after).order_by("pk")[: PAGE + 1])
     return {"problems": found[:PAGE], "after": found[PAGE - 1].pk if len(found) > PAGE else None}

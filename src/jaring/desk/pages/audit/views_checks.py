@@ -114,7 +114,7 @@ def differences(request: HttpRequest, month: str) -> HttpResponse:
         raise Http404
     differing = recompute(asked, local_settings())
     first = differing.head(_NAMED)
-    seen = request.scope.narrow(Person.objects.all(), desa="desa_code")  # type: ignore[attr-defined]
+    seen = Person.seen.all()
     people = seen.in_bulk(first["person_id"].to_list())
     rows = [
         {

@@ -82,8 +82,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     counted = behind.months(one)
     known = behind.people(one)
     below = request.GET.get("sisi") == "penyebut" and known is not None
-    seen = Person.objects.all() if request.scope.may("people.read") else Person.objects.none()  # type: ignore[attr-defined]
-    seen = request.scope.narrow(seen, desa="desa_code")  # type: ignore[attr-defined]
+    seen = Person.seen.all() if request.scope.may("people.read") else Person.seen.none()  # type: ignore[attr-defined]
     if below and known is not None:
         slice_: Any = keyset(known.filter(pk__in=seen.values("pk")), request)
         rows = [_person_row(p) for p in slice_.rows]
@@ -116,7 +115,7 @@ def _earlier(one: Figure) -> list[Figure]:
 
 
 def _month_rows(months: list[PersonMonth]) -> list[dict[str, Any]]:
-    people = Person.objects.in_bulk([m.person_id for m in months])
+    people = Person.seen.in_bulk([m.person_id for m in months])
     papers = Payment.objects.in_bulk([m.payment_id for m in months if m.payment_id])
     rows = []
     for one in months:
@@ -156,7 +155,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Figure, pk=pk)
     if not request.scope.may("people.read"):  # type: ignore[attr-defined]
         raise Http404
-    seen = request.scope.narrow(Person.objects.all(), desa="desa_code")  # type: ignore[attr-defined]
+    seen = Person.seen.all()
     body = take_rows(one, seen, by=request.user.get_username())
     name = f"angka-{one.pk}-{one.measure}-{behind.month_of(one)}.csv"
     return attachment(name, body, "text/csv; charset=utf-8")

@@ -57,7 +57,7 @@ def reveals(request: HttpRequest) -> HttpResponse:
     """Each opened NIK: by whom, whose, when, for what reason; never the NIK itself."""
     form = RevealFilters(request.GET)
     slice_ = keyset(found_reveals(**form.given()), request, order="-pk")
-    seen = request.scope.narrow(Person.objects.all(), desa="desa_code")  # type: ignore[attr-defined]
+    seen = Person.seen.all()
     people = {p.public_id: p for p in seen.filter(public_id__in=[one.person for one in slice_.rows])}
     rows = []
     for one in slice_.rows:

@@ -25,9 +25,8 @@ from jaring.officers.scope import ALL, acting
 from jaring.people.models import Person
 
 
-def _people(request: HttpRequest) -> QuerySet[Person]:
-    rows: QuerySet[Person] = request.scope.narrow(Person.objects.all(), desa="desa_code")  # type: ignore[attr-defined]
-    return rows
+def _people() -> QuerySet[Person]:
+    return Person.seen.all()
 
 
 def _reports(request: HttpRequest, rows: QuerySet[Report]) -> QuerySet[Report]:
@@ -40,7 +39,7 @@ def reports_waiting(request: HttpRequest) -> HttpResponse:
     """Reports that wait for a decision, and those decided last."""
     found = keyset(_reports(request, reports.waiting()), request)
     done = list(_reports(request, reports.decided()).order_by("-decided_at")[:10])
-    named, people = units(), _people(request)
+    named, people = units(), _people()
     return page(
         request,
         "changes/reports",
@@ -59,7 +58,7 @@ def reports_waiting(request: HttpRequest) -> HttpResponse:
 @requires("mutation.decide")
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One report: what the village says, what the house knows, accept or refuse with a reason."""
-    one = get_object_or_404(_reports(request, Report.objects.all()), public_id=public_id)
+    one = get_object_or_404(Report.seen, public_id=public_id)
     scope = request.scope  # type: ignore[attr-defined]
     refuses = request.method == "POST" and "refuse" in request.POST
     form = Because(request.POST if refuses else None)
@@ -75,7 +74,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return redirect("changes")
         except Refused as fault:
             form.refused(fault, "reason")
-    person = _people(request).filter(pk=one.person_id).first()
+    person = _people().filter(pk=one.person_id).first()
     return page(
         request,
         "changes/report",
@@ -94,7 +93,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires("mutation.decide")
 def photo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The photo of the paper; that it was opened stands in the journal, since such papers show a NIK."""
-    one = get_object_or_404(_reports(request, Report.objects.all()), public_id=public_id)
+    one = get_object_or_404(Report.seen, public_id=public_id)
     picture = actions_report.open_photo(one, by=request.scope.actor)  # type: ignore[attr-defined]
     answer = HttpResponse(picture, content_type="image/jpeg")
     answer.headers["Cache-Control"] = "no-store"
@@ -104,7 +103,7 @@ def photo(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires("mutation.decide")
 def recorded(request: HttpRequest) -> HttpResponse:
     """Mutations on record, the newest first."""
-    people = _people(request)
+    people = _people()
     narrow = None if ALL in request.scope.desa else people  # type: ignore[attr-defined]
     found = keyset(reports.mutations(narrow), request, order="-pk")
     rows = [

@@ -68,13 +68,8 @@ def waiting(request: HttpRequest, month: str) -> HttpResponse:
     held = next((one for one in every if one.state in {"proposed", "approved"}), None)
     if held is None:
         raise Http404
-    scope = request.scope  # type: ignore[attr-defined]
-    own = scope.narrow(Person.objects.all(), desa="desa_code")
-    rows = Waiting.objects.filter(proposal=held)
-    if "*" not in scope.desa:
-        rows = rows.filter(person_id__in=own.values("pk"))
-    found = keyset(rows, request, order="rank")
-    people = own.in_bulk([row.person_id for row in found.rows])
+    found = keyset(Waiting.seen.filter(proposal=held), request, order="rank")
+    people = Person.seen.in_bulk([row.person_id for row in found.rows])
     named = units()
     listed = []
     for row in found.rows:

@@ -85,7 +85,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         refusals = month_papers.refusals(month, one)
     rows = []
     if scope.may("people.read"):
-        own = scope.narrow(Person.objects.all(), desa="desa_code")
+        own = Person.seen.all()
         refused = month_papers.refused_lines(one).order_by("pk")
         if ALL not in scope.desa:
             refused = refused.filter(person_id__in=own.values("pk"))

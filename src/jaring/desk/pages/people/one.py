@@ -24,10 +24,7 @@ from jaring.people.models import Person
 
 def within(request: HttpRequest, public_id: UUID) -> Person:
     """The person, if the officer's reach holds them; the same 404 otherwise."""
-    rows = Person.objects.filter(merged_into=None)
-    scope = request.scope  # type: ignore[attr-defined]
-    found: Person = get_object_or_404(scope.narrow(rows, desa="desa_code"), public_id=public_id)
-    return found
+    return get_object_or_404(Person.seen.filter(merged_into=None), public_id=public_id)
 
 
 @requires("people.read")

@@ -71,7 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @requires("review.decide")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case; a decision leads to the next one of the same filter."""
-    every = Review.objects.select_related("left_person", "right_person")
+    every = Review.seen.select_related("left_person", "right_person")
     review = get_object_or_404(seen(request, every), pk=pk)
     if request.method == "POST":
         return _decided(request, review)
@@ -107,7 +107,7 @@ def _decided(request: HttpRequest, review: Review) -> HttpResponse:
         return redirect(reverse("review_case", kwargs={"pk": review.pk}) + _query(request))
     undo = reverse("review_case", kwargs={"pk": review.pk})
     messages.success(request, _("Kasus %(n)s: %(told)s.") % {"n": review.pk, "told": told}, extra_tags=undo)
-    if following is None or not Review.objects.filter(pk=following, state__in=("open", "answered")).exists():
+    if following is None or not Review.seen.filter(pk=following, state__in=("open", "answered")).exists():
         return redirect("review_queue")
     return redirect(reverse("review_case", kwargs={"pk": following}) + _query(request))
 
@@ -124,7 +124,7 @@ def decided(request: HttpRequest) -> HttpResponse:
 @requires("review.decide")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before a verdict is taken back."""
-    review = get_object_or_404(seen(request, Review.objects.filter(state__in=("same", "different"))), pk=pk)
+    review = get_object_or_404(seen(request, Review.seen.filter(state__in=("same", "different"))), pk=pk)
     if request.method == "POST":
         actions_asked.undo(review.pk, by=request.scope.actor)  # type: ignore[attr-defined]
         messages.success(request, _("Putusan kasus %(n)s dibatalkan; kasusnya terbuka lagi.") % {"n": pk})
