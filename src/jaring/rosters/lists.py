@@ -95,7 +95,9 @@ def held_rows(*, roster: Roster | None = None, desa: frozenset[str] | None = Non
 
     A village's own list may name no desa that is known; it is found by its office.
     """
-    found = Row.seen.filter(accepted=False).filter(~Exists(Mended.objects.filter(row=OuterRef("pk"))))
+    mended = Exists(Mended.objects.filter(row=OuterRef("pk")))
+    withdrawn = Roster.seen.filter(state="replaced").values("pk")
+    found = Row.seen.filter(~mended, accepted=False).exclude(roster__in=withdrawn)
     if roster is not None:
         found = found.filter(roster=roster)
     if desa is not None:

@@ -106,6 +106,8 @@ class Row(models.Model):
         ]
         indexes = [
             models.Index(fields=["nik_bi"], name="rosters_row_nik", condition=models.Q(nik_bi__isnull=False)),
+            # A village asks for its few held rows among all rows of the regency.
+            models.Index(fields=["desa_code"], name="rosters_row_held", condition=models.Q(accepted=False)),
         ]
 
     def __str__(self) -> str:

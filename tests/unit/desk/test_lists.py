@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from jaring.cycle import work
 from jaring.cycle.models import Work
 from jaring.journal.models import Entry
+from jaring.rosters.frame import accepted
 from jaring.rosters.models import Mapping, Roster, Row
 
 DESA = "52.03.01.2001"
@@ -119,3 +120,27 @@ def test_a_work_is_seen_by_who_started_it_and_who_runs_the_month(acting: Callabl
     part = farm.get(address, HTTP_HX_REQUEST="true").content.decode()
     assert 'hx-trigger="every 2s"' in part
     assert "<h1>" not in part
+
+
+def test_a_list_is_taken_back_with_a_reason_and_comes_back_when_sent_again(
+    own_database: str, acting: Callable[..., Any]
+) -> None:
+    farm = acting("dinas", kinds=["petani"], office="pertanian")
+    _upload(farm, "kirim", office="pertanian", kind="petani")
+    work.serve(until_empty=True)
+    roster = Roster.objects.get()
+    assert "tertahan dan menunggu perbaikan" in farm.get("/").content.decode()
+    address = f"/daftar/{roster.pk}/tarik/"
+    assert acting("dinas", kinds=["petani"], office="perkebunan").get(address).status_code == 404
+    assert farm.post(address, {"reason": "pendek"}).status_code == 422
+    assert farm.post(address, {"reason": "Diganti daftar April yang benar"}).status_code == 302
+    roster.refresh_from_db()
+    assert roster.state == "replaced"
+    assert "tertahan dan menunggu perbaikan" not in farm.get("/").content.decode()
+    assert accepted().is_empty()
+    _upload(farm, "kirim", office="pertanian", kind="petani")
+    work.serve(until_empty=True)
+    roster.refresh_from_db()
+    assert (roster.state, Roster.objects.count(), accepted().height) == ("received", 1, 1)
+    actions = Entry.objects.filter(action__in=["rosters.withdraw", "rosters.bring_back"])
+    assert actions.count() == 2

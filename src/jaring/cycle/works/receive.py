@@ -12,6 +12,7 @@ from jaring.facts.rupiah import dotted
 from jaring.people.actions import recognise
 from jaring.rosters import keeping
 from jaring.rosters.actions import let_go, receive_bytes
+from jaring.rosters.actions_withdraw import bring_back
 
 TITLE = "Menerima daftar"
 _STEPS = 3
@@ -35,6 +36,8 @@ def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         # What is no list is not kept either.
         let_go(arguments["sha256"])
         raise
+    # The same bytes are the same list, also one that its office had taken back.
+    bring_back(roster, by=arguments["by"])
     progress(1, _STEPS, f"{dotted(roster.accepted)} baris diterima; mengenali orangnya")
     people = recognise(
         by=arguments["by"], progress=lambda doing: progress(2, _STEPS, f"Mengenali orang: {doing}")

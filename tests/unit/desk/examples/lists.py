@@ -52,6 +52,7 @@ WITHIN = {
     "lists_one": _one,
     "lists_answer": _one,
     "lists_headers": _one,
+    "lists_withdraw": _one,
     "lists_screened": _screening,
     "lists_teach": _screening,
     "lists_send": _screening,

@@ -19,7 +19,7 @@ from jaring.rosters.lists import kinds
 class Filter(Form):
     """Which lists to show."""
 
-    office = forms.CharField(label=_("Kantor"), required=False)
+    office = forms.ChoiceField(label=_("Kantor"), required=False)
     kind = forms.ChoiceField(label=_("Jenis"), required=False)
     month = forms.RegexField(
         r"^20[0-9]{2}-(0[1-9]|1[0-2])$",
@@ -28,9 +28,10 @@ class Filter(Form):
         widget=forms.TextInput(attrs={"placeholder": "2026-04", "inputmode": "numeric", "size": 8}),
     )
 
-    def __init__(self, *args: Any, offices: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _now("Semua")), *kinds().items()]  # type: ignore[attr-defined]
+        self.fields["office"].choices = [("", _now("Semua")), *offices]  # type: ignore[attr-defined]
         if len(offices) < 2:
             del self.fields["office"]
 
@@ -44,8 +45,8 @@ class Upload(Form):
     as_of = forms.DateField(
         label=_("Keadaan per tanggal"),
         required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}),
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "30-04-2026"}),
         help_text=_("Hanya untuk daftar peserta aktif BPJS dan data Dukcapil."),
     )
     file = forms.FileField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from jaring.desk.frame import units
 from jaring.officers.models import Officer
@@ -30,7 +31,7 @@ def choices(request: HttpRequest) -> list[tuple[str, str]]:
         office = officer.office if isinstance(officer, Officer) else ""
         return [(office or scope.actor, office or scope.actor)]
     every = [(office, office) for office in offices() if not office.startswith("desa ")]
-    return every + [
+    return [("", _("Pilih kantor")), *every] + [
         (village_office(code), f"{unit['name']} ({unit['kecamatan']})") for code, unit in units().items()
     ]
 

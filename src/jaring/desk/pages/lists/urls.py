@@ -15,5 +15,6 @@ urlpatterns = [
     path("daftar/periksa/<slug:key>/berkas/", sending.screened_file, name="lists_screened_file"),
     path("daftar/<int:pk>/", views.one, name="lists_one"),
     path("daftar/<int:pk>/berkas/", views.answer, name="lists_answer"),
+    path("daftar/<int:pk>/tarik/", views.withdraw, name="lists_withdraw"),
     path("daftar/<int:pk>/kolom/", sending.headers, name="lists_headers"),
 ]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jaring.cycle import work
+from jaring.desk.forms import Because
 from jaring.desk.frame import XLSX, attachment, page, units
 from jaring.desk.pages.lists.forms import Filter
 from jaring.desk.pages.lists.offices import desa_of, own
@@ -13,6 +20,7 @@ from jaring.facts.month import Month
 from jaring.officers.access import requires
 from jaring.rosters import lists as reads
 from jaring.rosters.actions import downloaded
+from jaring.rosters.actions_withdraw import withdraw as withdraw_list
 from jaring.rosters.models import Roster
 
 
@@ -25,7 +33,7 @@ def office_words(office: str) -> str:
 @requires("roster.read")
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list within reach, the newest first, narrowed by office, kind and month."""
-    form = Filter(request.GET, offices=reads.offices())
+    form = Filter(request.GET, offices=[(one, office_words(one)) for one in reads.offices()])
     form.is_valid()
     said = form.cleaned_data
     month = Month.parse(said["month"]).first if said.get("month") else None
@@ -70,9 +78,29 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         held=reads.told(slice_.rows),
         mended=mended,
         waiting=roster.quarantined - mended,
+        own=own(request, roster),
         file=own(request, roster) and not reads.made_here(roster),
         teaches=scope.may("roster.receive"),
     )
+
+
+@requires("roster.receive")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a list of one's own, with the reason; the rows it held back wait for nobody any more."""
+    roster = found_list(pk)
+    if not own(request, roster) or roster.state != "received":
+        raise Http404
+    form = Because(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = request.user.get_username()
+        withdraw_list(roster.pk, form.cleaned_data["reason"], by=by)
+        work.start(
+            "recognise", {"by": by}, key=f"tarik-{roster.pk}-{uuid.uuid4().hex[:8]}", by=by, quiet=True
+        )
+        messages.success(request, _("Daftar %(name)s ditarik.") % {"name": roster.file_name})
+        return redirect("lists")
+    status = 422 if request.method == "POST" else 200
+    return page(request, "lists/withdraw", form=form, roster=roster, status=status)
 
 
 @require_POST
