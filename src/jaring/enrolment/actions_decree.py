@@ -200,13 +200,14 @@ def _withdraw(draft: Decree) -> None:
 def _spread(decree_id: int) -> int:
     """Every month of every line as a row, month by month; those that have a payer already are left out."""
     with connection.cursor() as cursor:
+        # In the order of the index by person: half a million rows at random took a quarter longer.
         cursor.execute(
             """INSERT INTO enrolment_personmonth (person_id, month, state, source, wadah, kind, programmes,
                                                   segment, iuran_idr, fund_id, decree_id)
                SELECT l.person_id, (l.month_from + make_interval(months => p.n::int - 1))::date, 'decreed',
                       l.source, l.wadah, l.kind, l.programmes, l.segment, p.price, l.fund_id, l.decree_id
                  FROM enrolment_decreeline l, unnest(l.prices_idr) WITH ORDINALITY AS p(price, n)
-                WHERE l.decree_id = %s ORDER BY p.n, l.id
+                WHERE l.decree_id = %s ORDER BY p.n, l.person_id
                ON CONFLICT DO NOTHING""",
             [decree_id],
         )

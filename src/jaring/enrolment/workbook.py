@@ -6,6 +6,7 @@ column expression (0.4 s). Nothing but text is ever written, so no cell can beco
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,13 +80,23 @@ def _parts(sheets: Mapping[str, pl.DataFrame]) -> dict[str, str]:
     return parts | {f"xl/worksheets/sheet{n}.xml": _sheet(frame) for n, (_, frame) in numbered}
 
 
+#: Rows up to which a sheet goes cell by cell: a column expression takes longer to begin than these.
+_FEW = 500
+_UNWRITABLE = re.compile(_CONTROL)
+
+
 def _sheet(frame: pl.DataFrame) -> str:
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{_width(frame[name])}" style="1" customWidth="1"/>'
         for n, name in enumerate(frame.columns, 1)
     )
     heads = "".join(f'<c t="inlineStr" s="2"><is><t>{escape(name)}</t></is></c>' for name in frame.columns)
-    rows = frame.select(pl.concat_str(_cell(name) for name in frame.columns).alias("row"))["row"]
+    if frame.height <= _FEW:
+        rows = ["".join(map(_one_cell, row)) for row in frame.iter_rows()]
+    else:
+        rows = frame.select(pl.concat_str(_cell(name) for name in frame.columns).alias("row"))[
+            "row"
+        ].to_list()
     body = "".join(f"<row>{row}</row>" for row in rows)
     return (
         f'{_HEAD}<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">'
@@ -103,6 +114,17 @@ def _cell(name: str) -> pl.Expr:
     return pl.when(text.is_null()).then(pl.lit('<c s="1"/>')).otherwise(filled)
 
 
+def _one_cell(value: object) -> str:
+    """As ``_cell``, for one value."""
+    if value is None:
+        return '<c s="1"/>'
+    text = escape(_UNWRITABLE.sub("", str(value)))
+    return f'<c t="inlineStr" s="1"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
 def _width(column: pl.Series) -> int:
-    longest = column.cast(pl.String).str.len_chars().max() or 0
-    return min(max(int(str(longest)), len(column.name), 6) + 2, 42)
+    if len(column) <= _FEW:
+        longest = max((len(str(value)) for value in column.to_list() if value is not None), default=0)
+    else:
+        longest = int(str(column.cast(pl.String).str.len_chars().max() or 0))
+    return min(max(longest, len(column.name), 6) + 2, 42)
