@@ -27,8 +27,7 @@ def _words(given: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", given.content.decode()).split())
 
 
-@pytest.fixture
-def owing() -> dict[str, int]:
+def officials() -> dict[str, int]:
     """Officials of two desa whom the law lets ADD pay, and no ADD budgeted: what each needs this year."""
     people = sealed(made_up(5))["person_id"].to_list()
     today = timezone.localdate()
@@ -60,6 +59,11 @@ def owing() -> dict[str, int]:
         )
     rows = board(today.year, on=today)
     return dict(rows.filter(rows["officials"] > 0).select("desa_code", "need_idr").iter_rows())
+
+
+@pytest.fixture
+def owing() -> dict[str, int]:
+    return officials()
 
 
 def test_the_board_shows_who_has_not_budgeted_and_whom_it_harms(

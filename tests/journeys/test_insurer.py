@@ -1,0 +1,50 @@
+"""Given approved names, when the branch fetches and answers, then the month is enrolled and billed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from tests.unit.desk.invented import worked_on
+from tests.unit.enrolment.offices import APRIL, FULL, answer, bill, decreed, delivered, sent, states
+
+pytestmark = pytest.mark.journey
+Enter = Callable[..., Any]
+
+
+def test_the_branch_fetches_answers_and_bills(site: str, page: Page, enter: Enter, tmp_path: Path) -> None:
+    (tmp_path / "masuk").mkdir()
+    decreed(tmp_path, 3, months=2)
+    worked_on()
+    delivered(APRIL, tmp_path / "keluar")
+    enter("bpjs")
+    page.goto(site + "/")
+    page.get_by_role("link", name="berkas kirim belum diambil").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="Ambil 2026-04").click()
+    (tmp_path / "cabang").mkdir()
+    kept = tmp_path / "cabang" / fetched.value.suggested_filename
+    fetched.value.save_as(kept)
+    lines = sent(tmp_path / "cabang")
+    assert lines.height == 3
+    # The branch answers two lines; one is refused with a code that is agreed.
+    one, two, _ = lines["REFERENSI"]
+    said = [(one, "DITERIMA", None, None, "2026-04"), (two, "DITOLAK", "SUDAH-PU", None, None)]
+    path = answer(tmp_path / "jawaban-april.xlsx", lines["batch"][0], said)
+    page.goto(site + "/bpjs/jawaban/")
+    page.get_by_label("Berkas", exact=True).set_input_files(path)
+    page.get_by_role("button", name="Kirim jawaban").click()
+    assert page.get_by_text("2 baris diambil, 0 tidak cocok.").is_visible()
+    assert page.get_by_text("Sudah peserta penerima upah lewat pemberi kerja.").is_visible()
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # Then its bill is held against the list to the rupiah.
+    page.goto(site + "/bpjs/tagihan/")
+    tagihan = bill(tmp_path / "tagihan.xlsx", [("T-1", "SG-DBHCHT", "2026-04", 1, FULL)])
+    page.get_by_label("Berkas", exact=True).set_input_files(tagihan)
+    page.get_by_role("button", name="Kirim tagihan").click()
+    assert page.get_by_text("1 tagihan diterima; 1 tagihan sekarang cocok dengan daftar.").is_visible()
+    assert states(APRIL) == {"billed": 1, "rejected": 1, "decreed": 1}
