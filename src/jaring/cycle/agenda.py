@@ -72,21 +72,38 @@ def months() -> list[Month]:
     return [Month.of(day) for day in found["month"]]
 
 
-_COUNTS = """SELECT
-  (SELECT count(*) FROM rosters_roster WHERE state = 'received') AS lists,
-  (SELECT coalesce(sum(accepted), 0)::bigint FROM rosters_roster WHERE state = 'received') AS rows_in,
-  (SELECT coalesce(sum(quarantined), 0)::bigint FROM rosters_roster WHERE state = 'received') AS held,
-  (SELECT coalesce(sum(accepted), 0)::bigint FROM rosters_roster
-    WHERE state = 'received' AND kind = ANY(%(k)s)) AS rows_of_people,
+#: Each large table is gone through once: the first page of the office asks this.
+_COUNTS = """WITH lines AS (
+    SELECT l.state, l.mended, count(*) AS n
+      FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
+     WHERE b.month = %(m)s AND b.state = 'approved' GROUP BY 1, 2),
+  months AS (
+    SELECT state, count(*) AS n, sum(iuran_idr)::bigint AS idr FROM enrolment_personmonth
+     WHERE month = %(m)s AND source_kind = 'programme' GROUP BY 1),
+  decisions AS (
+    SELECT eligible, count(*) AS n FROM decide_decision
+     WHERE month = %(m)s AND superseded_at IS NULL GROUP BY 1),
+  -- Whoever is held back waits for a person, not for the next file.
+  held AS (SELECT person_id FROM enrolment_open_pauses() WHERE from_month <= %(m)s),
+  lists AS (
+    SELECT count(*) AS n, sum(accepted) AS rows, sum(quarantined) AS held,
+           sum(accepted) FILTER (WHERE kind = ANY(%(k)s)) AS people
+      FROM rosters_roster WHERE state = 'received'),
+  funds AS (
+    SELECT count(*) AS n, sum(budget_idr) AS budget, sum(committed_idr) AS committed
+      FROM funding_fund WHERE year = %(y)s),
+  bills AS (
+    SELECT count(*) AS n, count(*) FILTER (WHERE state IN ('different', 'changed')) AS different,
+           sum(billed_idr) AS idr FROM enrolment_bill WHERE month = %(m)s AND state <> 'withdrawn')
+SELECT lists.n AS lists, coalesce(lists.rows, 0)::bigint AS rows_in, coalesce(lists.held, 0)::bigint AS held,
+  coalesce(lists.people, 0)::bigint AS rows_of_people,
   (SELECT count(*) FROM people_link) AS linked,
   (SELECT count(*) FROM people_review WHERE state IN ('open', 'answered')) AS doubtful,
   (SELECT count(*) FROM people_review WHERE state = 'asked') AS asked,
-  (SELECT count(*) FROM decide_decision WHERE month = %(m)s AND superseded_at IS NULL) AS decided,
-  (SELECT count(*) FROM decide_decision
-    WHERE month = %(m)s AND superseded_at IS NULL AND eligible) AS eligible,
-  (SELECT count(*) FROM funding_fund WHERE year = %(y)s) AS funds,
-  (SELECT coalesce(sum(budget_idr), 0)::bigint FROM funding_fund WHERE year = %(y)s) AS budget_idr,
-  (SELECT coalesce(sum(committed_idr), 0)::bigint FROM funding_fund WHERE year = %(y)s) AS committed_idr,
+  (SELECT coalesce(sum(n), 0)::bigint FROM decisions) AS decided,
+  (SELECT coalesce(sum(n), 0)::bigint FROM decisions WHERE eligible) AS eligible,
+  funds.n AS funds, coalesce(funds.budget, 0)::bigint AS budget_idr,
+  coalesce(funds.committed, 0)::bigint AS committed_idr,
   (SELECT max(id) FROM funding_proposal WHERE month = %(m)s AND state = 'proposed') AS proposed,
   (SELECT coalesce(sum(funded), 0)::bigint FROM funding_proposal
     WHERE month = %(m)s AND state IN ('proposed', 'approved')) AS funded,
@@ -97,35 +114,28 @@ _COUNTS = """SELECT
     WHERE month = %(m)s AND state = 'approved') AS decreed,
   (SELECT count(*) FROM funding_award a WHERE a.state = 'active' AND a.month_from <= %(m)s
      AND a.month_to >= %(m)s AND NOT EXISTS (
-       SELECT 1 FROM enrolment_decreeline l WHERE l.award_id = a.id AND l.stands)) AS undecreed,
+       SELECT 1 FROM enrolment_decreeline l WHERE l.award_id = a.id AND l.stands)
+     AND a.person_id NOT IN (SELECT person_id FROM held)) AS undecreed,
   (SELECT count(*) FROM enrolment_batch WHERE month = %(m)s AND state = 'draft') AS batch_drafts,
   (SELECT count(*) FROM enrolment_batch WHERE month = %(m)s AND state = 'approved') AS batches,
   (SELECT count(*) FROM enrolment_personmonth p WHERE p.month = %(m)s AND p.state = 'decreed'
-     AND NOT EXISTS (SELECT 1 FROM enrolment_batchline l WHERE l.person_id = p.person_id
-       AND l.wadah = p.wadah AND l.month = p.month)) AS unsent,
-  (SELECT count(*) FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
-    WHERE b.month = %(m)s AND b.state = 'approved') AS sent,
-  (SELECT count(*) FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
-    WHERE b.month = %(m)s AND b.state = 'approved' AND l.state IN ('rcvd', 'pdng')) AS silent,
-  (SELECT count(*) FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
-    WHERE b.month = %(m)s AND b.state = 'approved' AND l.state = 'rjct' AND NOT l.mended) AS refused,
-  (SELECT count(*) FROM enrolment_mutation WHERE from_month BETWEEN %(m)s AND (%(m)s + interval '1 month'))
-    AS mutations,
+     AND NOT EXISTS (SELECT 1 FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
+       WHERE l.person_id = p.person_id AND l.wadah = p.wadah AND l.month = p.month
+         AND b.state IN ('draft', 'approved'))
+     AND p.person_id NOT IN (SELECT person_id FROM held)) AS unsent,
+  (SELECT coalesce(sum(n), 0)::bigint FROM lines) AS sent,
+  (SELECT coalesce(sum(n), 0)::bigint FROM lines WHERE state IN ('rcvd', 'pdng')) AS silent,
+  (SELECT coalesce(sum(n), 0)::bigint FROM lines WHERE state = 'rjct' AND NOT mended) AS refused,
+  (SELECT count(*) FROM enrolment_mutation
+    WHERE from_month BETWEEN %(m)s AND (%(m)s + interval '1 month')) AS mutations,
   (SELECT count(*) FROM enrolment_vacancy WHERE came_person_id IS NULL) AS vacant,
   (SELECT count(*) FROM enrolment_report WHERE state = 'reported') AS reported,
-  (SELECT count(*) FROM enrolment_bill WHERE month = %(m)s AND state <> 'withdrawn') AS bills,
-  (SELECT count(*) FROM enrolment_bill
-    WHERE month = %(m)s AND state IN ('different', 'changed')) AS different,
-  (SELECT coalesce(sum(billed_idr), 0)::bigint FROM enrolment_bill
-    WHERE month = %(m)s AND state <> 'withdrawn') AS billed_idr,
-  (SELECT count(*) FROM enrolment_personmonth WHERE month = %(m)s AND source_kind = 'programme'
-     AND state = 'enrolled') AS enrolled,
-  (SELECT count(*) FROM enrolment_personmonth WHERE month = %(m)s AND source_kind = 'programme'
-     AND state IN ('billed', 'unpaid')) AS owed,
-  (SELECT coalesce(sum(iuran_idr), 0)::bigint FROM enrolment_personmonth WHERE month = %(m)s
-     AND source_kind = 'programme' AND state IN ('billed', 'unpaid')) AS owed_idr,
-  (SELECT count(*) FROM enrolment_personmonth WHERE month = %(m)s AND state = 'paid'
-     AND source_kind = 'programme') AS paid"""
+  bills.n AS bills, bills.different, coalesce(bills.idr, 0)::bigint AS billed_idr,
+  (SELECT coalesce(sum(n), 0)::bigint FROM months WHERE state = 'enrolled') AS enrolled,
+  (SELECT coalesce(sum(n), 0)::bigint FROM months WHERE state IN ('billed', 'unpaid')) AS owed,
+  (SELECT coalesce(sum(idr), 0)::bigint FROM months WHERE state IN ('billed', 'unpaid')) AS owed_idr,
+  (SELECT coalesce(sum(n), 0)::bigint FROM months WHERE state = 'paid') AS paid
+  FROM lists, funds, bills"""
 
 
 def _counted(month: Month) -> dict[str, Any]:

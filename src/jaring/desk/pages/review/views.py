@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -105,8 +106,9 @@ def _decided(request: HttpRequest, review: Review) -> HttpResponse:
     except Refused as fault:
         messages.error(request, f"{fault.reason.sentence} {fault.reason.mend}")
         return redirect(reverse("review_case", kwargs={"pk": review.pk}) + _query(request))
-    undo = reverse("review_case", kwargs={"pk": review.pk})
-    messages.success(request, _("Kasus %(n)s: %(told)s.") % {"n": review.pk, "told": told}, extra_tags=undo)
+    back = reverse("review_case", kwargs={"pk": review.pk})
+    said = _("Kasus %(n)s: %(told)s.") % {"n": review.pk, "told": told}
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, back, _("Lihat atau batalkan")))
     if following is None or not Review.seen.filter(pk=following, state__in=("open", "answered")).exists():
         return redirect("review_queue")
     return redirect(reverse("review_case", kwargs={"pk": following}) + _query(request))
