@@ -93,7 +93,7 @@ def fund(job: Job) -> Result:
     }
     if proposal.state != "approved":
         if job.checker is None:
-            return Result(counts, f"persetujuan usulan dana nomor {proposal.pk} oleh orang kedua (--checker)")
+            return Result(counts, f"persetujuan usulan dana nomor {proposal.pk} oleh orang kedua")
         try:
             funding.approve(proposal, by=job.checker)
         except Refused as refused:

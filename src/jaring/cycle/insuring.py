@@ -19,7 +19,7 @@ def decree(job: Job) -> Result:
         return Result({"baru": 0, "surat": letters.annexes(job)})
     counts = {"orang": draft.people, "bulan_orang": draft.months, "nilai_idr": draft.total_idr}
     if job.checker is None:
-        return Result(counts, f"tanda tangan SK {draft.number} oleh orang kedua (--checker)")
+        return Result(counts, f"tanda tangan SK {draft.number} oleh orang kedua")
     signed = enrolment.approve_decree(draft, by=job.checker, date=_signed_on(job))
     return Result({**counts, "sudah_ada_pembayar": signed["taken"], "surat": letters.annexes(job)})
 
@@ -39,7 +39,7 @@ def batch(job: Job) -> Result:
             [job.month.first],
         )
         if drafts["n"].item():
-            return Result(counts, "persetujuan kelompok kirim oleh orang kedua (--checker)")
+            return Result(counts, "persetujuan kelompok kirim oleh orang kedua")
         return Result(counts)
     written = enrolment.approve_batches(job.month, job.outbox / "kirim", region=job.region, by=job.checker)
     return Result({**counts, "berkas": len(written), "surat": letters.cover(job)})
