@@ -70,20 +70,26 @@ class Kept:
 
     def _keep(self) -> None:
         while not self.ending.is_set():
+            # The pipe tells it when we are gone, however we went; its end here closes with the block.
             # In a session of its own: Ctrl+C reaches it through us, after the work in hand.
-            # The pipe tells it when we are gone, however we went.
-            process = subprocess.Popen(self.command, start_new_session=True, stdin=subprocess.PIPE)  # noqa: S603
-            while process.poll() is None and not self.ending.wait(0.5):
-                pass
-            if process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(_PATIENCE)
-                except subprocess.TimeoutExpired:
-                    # Its work goes back to the queue at the next start.
-                    process.kill()
-                    process.wait()
+            with subprocess.Popen(  # noqa: S603  our own command
+                self.command, start_new_session=True, stdin=subprocess.PIPE
+            ) as process:
+                while process.poll() is None and not self.ending.wait(0.5):
+                    pass
+                self._end(process)
             self.ending.wait(2)
+
+    @staticmethod
+    def _end(process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            # Its work goes back to the queue at the next start.
+            process.kill()
 
 
 def run_work(args: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from jaring.cycle import work
 from jaring.cycle.actions_work import put_back
-from jaring.cycle.models import Work
+from jaring.cycle.models import Step, Work
 from jaring.cycle.works import kinds
 from jaring.facts.reason import Refused
 from jaring.journal.models import Entry
@@ -209,3 +209,31 @@ def test_work_that_kills_its_worker_each_time_is_given_up() -> None:
     assert mine.state == "failed"
     assert "tidak dicoba lagi" in mine.sentence
     assert not put_back(mine.pk)
+
+
+def test_a_stage_of_a_month_runs_in_the_background(own_database: str) -> None:
+    mine = work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "a"}, key="k8", by="a")
+    work.serve(until_empty=True)
+    mine.refresh_from_db()
+    assert (mine.state, mine.result["stages"], mine.result["month"]) == ("done", ["recognise"], "2026-04")
+    assert Step.objects.get().by == "a"
+    unknown = work.start("stage", {"month": "2026-04", "stage": "entah", "by": "a"}, key="k9", by="a")
+    work.serve(until_empty=True)
+    unknown.refresh_from_db()
+    assert (unknown.state, unknown.result["code"]) == ("failed", "tahap-tak-dikenal")
+    assert [one.key for one in work.ended("a")] == ["k9", "k8"]
+    work.told(unknown, by="orang lain")
+    work.told(mine, by="a")
+    assert [one.key for one in work.ended("a")] == ["k9"]
+
+
+def test_work_that_another_worker_holds_is_left_to_it(own_database: str) -> None:
+    mine = work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "a"}, key="k10", by="a")
+    with work._held(mine.pk) as own:
+        assert own is not None
+        work.serve(until_empty=True)
+        mine.refresh_from_db()
+        assert (mine.state, mine.tries) == ("waiting", 0)
+    work.serve(until_empty=True)
+    mine.refresh_from_db()
+    assert (mine.state, mine.tries) == ("done", 1)

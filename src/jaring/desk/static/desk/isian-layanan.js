@@ -27,9 +27,13 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(tidy());
 });
 
+// On a line that is there and carries nothing, waiting longer helps nobody.
+const PATIENCE = 8000;
+
 async function first(request, path) {
   try {
-    const answer = await fetch(request);
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
+    const answer = await Promise.race([fetch(request), late]);
     if (answer.ok && PARTS.includes(path)) await (await caches.open(KEPT)).put(path, answer.clone());
     return answer;
   } catch (fault) {

@@ -91,7 +91,7 @@
     if (!own.length) return;
     sending = true;
     try {
-      const door = await fetch(words.send, { redirect: "manual", headers: { Accept: "application/json" } });
+      const door = await fetch(words.send, { redirect: "manual", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });
       if (door.type === "opaqueredirect" || !door.ok) {
         if (door.status >= 500) throw new Error("later");
         tell(words.wLogin, "warn", [words.wLoginlink, words.login]);
@@ -104,6 +104,7 @@
       const answer = await fetch(words.send, {
         method: "POST",
         redirect: "manual",
+        signal: AbortSignal.timeout(40000),
         headers: { "Content-Type": "application/json", "X-CSRFToken": token },
         body: JSON.stringify(rows.map(({ mark: _, wrong: __, ...row }) => row)),
       });

@@ -1,0 +1,60 @@
+"""The worker beside the site: started again when it dies, gone when the site is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from jaring.cli.serve import Kept
+
+_STANDS = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(600)"
+
+
+def _until(true: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it never became so"
+        time.sleep(0.05)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_worker_that_dies_is_started_again_and_ends_with_the_site(tmp_path: Path) -> None:
+    told = tmp_path / "pids"
+
+    def pids() -> list[int]:
+        return [int(line) for line in told.read_text().split()] if told.exists() else []
+
+    with Kept([sys.executable, "-c", _STANDS, str(told)]):
+        _until(lambda: len(pids()) == 1)
+        os.kill(pids()[0], signal.SIGKILL)
+        _until(lambda: len(pids()) == 2)
+        assert _alive(pids()[1])
+    assert not _alive(pids()[1])
+
+
+def test_an_attended_worker_leaves_when_nobody_holds_its_pipe(own_database: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": own_database}
+    environment["DATABASE_OWNER_URL"] = own_database.replace("jaring_app@", "jaring_owner@")
+    command = [sys.executable, "-c", "from jaring.cli import main; main(['work', '--attended'])"]
+    worker = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE)
+    try:
+        time.sleep(4)
+        assert worker.poll() is None
+        assert worker.stdin is not None
+        worker.stdin.close()
+        _until(lambda: worker.poll() is not None)
+    finally:
+        worker.kill()
+        worker.wait()
