@@ -30,7 +30,7 @@ def title_of(work: Any) -> str:
 
     kind = kinds().get(work.kind)
     title = str(kind.TITLE) if kind else work.kind
-    name = work.arguments.get("file_name")
+    name = work.arguments.get("file_name") or work.arguments.get("about")
     return f"{title}: {name}" if name else title
 
 

@@ -68,7 +68,7 @@ def start(request: HttpRequest, month: str) -> HttpResponse:
     who = request.scope.actor  # type: ignore[attr-defined]
     begun = work.start(
         "stage",
-        {"month": str(chosen), "stage": stage, "by": who},
+        {"month": str(chosen), "stage": stage, "by": who, "about": f"{known[stage]}, {chosen.name}"},
         key=f"tahap-{chosen}-{stage}-{token[:20]}",
         by=who,
     )
