@@ -16,6 +16,8 @@ from psycopg.pq import ExecStatus
 
 #: Rows from which on a load changes what the planner should know.
 _BULK = 5_000
+#: One part in so many of a table changes nothing for the planner.
+_NEWS = 10
 #: Rows on their way to PostgreSQL at a time.
 _PART = 25_000
 
@@ -79,9 +81,16 @@ def copy_in_parts(parts: Iterable[pl.DataFrame], table: str, *, analysed: bool =
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
             cursor.execute(move.format(sql.Identifier(table), columns, columns, into))
             cursor.execute(sql.SQL("DROP TABLE {}").format(into))
-    if analysed and height >= _BULK:
+    if analysed and height >= _BULK and height * _NEWS > _believed(table):
         analyse(table)
     return height
+
+
+def _believed(table: str) -> int:
+    """How many rows the planner takes a table to have; -1 when it was never told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [f'"{table}"'])
+        return int(cursor.fetchone()[0])
 
 
 def _as_csv(frame: pl.DataFrame) -> memoryview:

@@ -10,6 +10,7 @@ import openpyxl
 from tests.unit.rosters.samples import nik, workbook
 
 from jaring.rosters import answered
+from jaring.rosters import workbook as workbook_of
 from jaring.rosters.examination import examine
 
 TODAY = dt.date(2026, 4, 1)
@@ -73,3 +74,33 @@ def test_an_answered_file_can_be_mended_and_sent_again(tmp_path: Path) -> None:
     page = list(openpyxl.load_workbook(tmp_path / "jawab2.xlsx")["Data"].iter_rows(values_only=True))
     assert page[0] == ("NAMA", "NIK", "STATUS PERIKSA", "ALASAN", "CARA MEMPERBAIKI")
     assert page[1][2] == "DITERIMA"
+
+
+def test_signs_that_a_workbook_cannot_hold_or_would_misread_do_no_harm(tmp_path: Path) -> None:
+    hard = [
+        'A & B <c> "d"',
+        "dua\nbaris\tdan tab",
+        "_x0041_",
+        "naik\x0bbel\x01",
+        "é – 北",
+        "x" * 40_000,
+        " di tepi ",
+    ]
+    pages = [
+        workbook_of.Page(
+            "L & <1>", ["".join(workbook_of.column([*hard, None, ""])), "", workbook_of.cell(7)], {1: 30}
+        )
+    ]
+    workbook_of.write(tmp_path / "a.xlsx", pages)
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["L & <1>"]
+    first, empty, last = page.iter_rows(values_only=True)
+    # openpyxl shows the escape that keeps Excel from reading _x0041_ as the letter A.
+    assert first[:2] == (hard[0], hard[1])
+    assert first[2] in ("_x0041_", "_x005F_x0041_")
+    assert first[3:7] == ("naikbel", hard[4], "x" * 32_767, hard[6])
+    assert set(first[7:]) == {None}
+    assert set(empty) == {None}
+    assert last[0] == 7
+    workbook_of.write(tmp_path / "b.xlsx", pages)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]

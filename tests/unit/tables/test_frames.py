@@ -93,3 +93,20 @@ def test_a_part_that_cannot_be_made_stores_none_of_the_others() -> None:
     assert read("SELECT n FROM parted").height == 0
     assert copy_in_parts(iter([pl.DataFrame({"n": [1]}), pl.DataFrame({"n": [2, 3]})]), "parted") == 3
     assert read("SELECT n FROM parted ORDER BY n")["n"].to_list() == [1, 2, 3]
+
+
+def test_the_planner_is_told_of_a_load_that_changes_a_table() -> None:
+    def believed() -> int:
+        return read("SELECT reltuples::bigint AS n FROM pg_class WHERE oid = 'counted'::regclass")["n"].item()
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE counted (n bigint)")
+    copy_in_table(pl.DataFrame({"n": range(60_000)}), "counted", analysed=False)
+    assert believed() == -1
+    copy_in_table(pl.DataFrame({"n": range(5_000)}), "counted")
+    assert believed() == 65_000
+    # Less than a tenth of what is there.
+    copy_in_table(pl.DataFrame({"n": range(6_000)}), "counted")
+    assert believed() == 65_000
+    copy_in_table(pl.DataFrame({"n": range(7_000)}), "counted")
+    assert believed() == 78_000
