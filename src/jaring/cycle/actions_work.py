@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,8 @@ from jaring.cycle.works import kinds
 from jaring.facts.reason import refuse
 from jaring.journal.actions import record
 
+#: Unfinished works of one officer; more is a script, or somebody who does not trust the first.
+_MANY = 12
 #: A work that has taken this many workers down with it is not tried again.
 _TRIES = 3
 _LOST = (
@@ -38,6 +41,13 @@ def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: 
     own = {"kind": kind, "arguments": dict(arguments), "by": by, "started_at": timezone.now(), "seen": quiet}
     work, fresh = Work.objects.get_or_create(key=key, defaults=own)
     if fresh:
+        open_ = Work.objects.filter(by=by, seen=False).exclude(state__in=Work.ENDED).count()
+        if open_ > _MANY:
+            raise refuse(
+                "terlalu-banyak-pekerjaan",
+                f"Masih ada {_MANY} pekerjaan Anda yang belum selesai.",
+                "Tunggu sampai ada yang selesai, lalu coba lagi.",
+            )
         _enqueue(work)
         record("work.start", f"pekerjaan {work.pk}", by=by, kind=kind)
     elif (work.kind, work.by) != (kind, by):
@@ -45,6 +55,17 @@ def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: 
             "pekerjaan-lain", "Kunci ini sudah dipakai pekerjaan lain.", "Muat ulang halaman, lalu coba lagi."
         )
     return work
+
+
+@transaction.atomic
+def recognise_soon(*, by: str) -> None:
+    """See to it that rows of this transaction find their people; one waiting work serves everybody's.
+
+    The work that waits is locked until this transaction ends, so that it begins with these rows in sight.
+    """
+    waiting = Work.objects.select_for_update().filter(kind="recognise", state="waiting").first()
+    if waiting is None:
+        start("recognise", {"by": by}, key=f"kenali-{uuid4().hex}", by=by, quiet=True)
 
 
 @transaction.atomic

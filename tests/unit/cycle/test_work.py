@@ -237,3 +237,28 @@ def test_work_that_another_worker_holds_is_left_to_it(own_database: str) -> None
     work.serve(until_empty=True)
     mine.refresh_from_db()
     assert (mine.state, mine.tries) == ("done", 1)
+
+
+@pytest.mark.django_db
+def test_one_officer_does_not_fill_the_queue() -> None:
+    for n in range(12):
+        work.start("stage", {}, key=f"banyak-{n}", by="a")
+    with pytest.raises(Refused) as refused:
+        work.start("stage", {}, key="banyak-12", by="a")
+    assert refused.value.reason.code == "terlalu-banyak-pekerjaan"
+    assert Work.objects.count() == 12
+    assert work.start("stage", {}, key="banyak-0", by="a").key == "banyak-0"
+    assert work.start("stage", {}, key="lain", by="b").state == "waiting"
+
+
+@pytest.mark.django_db
+def test_people_of_many_small_sendings_are_recognised_by_one_work() -> None:
+    work.recognise_soon(by="a")
+    work.recognise_soon(by="b")
+    mine = Work.objects.get()
+    assert (mine.kind, mine.by) == ("recognise", "a")
+    assert work.ended("a") == []
+    # One that has begun may not see rows that came after it.
+    Work.objects.update(state="running")
+    work.recognise_soon(by="b")
+    assert Work.objects.count() == 2

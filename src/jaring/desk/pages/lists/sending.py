@@ -19,7 +19,7 @@ from jaring.desk.pages.lists import offices
 from jaring.desk.pages.lists.forms import Upload
 from jaring.desk.pages.lists.views import found_list, office_words
 from jaring.facts.reason import refuse
-from jaring.officers.access import requires
+from jaring.officers.access import fresh, requires
 from jaring.officers.scope import ALL
 from jaring.rosters import keeping
 from jaring.rosters import lists as reads
@@ -126,6 +126,7 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @requires("roster.receive")
+@fresh
 def screened_file(request: HttpRequest, key: str) -> HttpResponse:
     """The screened file back with the reasons beside its rows."""
     arguments = _screening(request, key).arguments

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +15,7 @@ from jaring.desk.pages.lists.forms import Filter
 from jaring.desk.pages.lists.offices import desa_of, own
 from jaring.desk.paging import keyset
 from jaring.facts.month import Month
-from jaring.officers.access import requires
+from jaring.officers.access import fresh, requires
 from jaring.rosters import lists as reads
 from jaring.rosters.actions import downloaded
 from jaring.rosters.actions_withdraw import withdraw as withdraw_list
@@ -105,6 +103,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires("roster.receive")
+@fresh
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The uploader's own file back, the reasons beside its rows; nobody else's."""
     roster = found_list(pk)

@@ -43,7 +43,7 @@ def _stored(request: HttpRequest, lines: list[Line], desa: str) -> Roster | None
     by = request.user.get_username()
     roster = store(lines, desa_code=desa, by=by)
     if roster is not None:
-        work.start("recognise", {"by": by}, key=f"kenali-{roster.pk}", by=by, quiet=True)
+        work.recognise_soon(by=by)
     return roster
 
 

@@ -56,7 +56,7 @@ def mend(request: HttpRequest, row: int) -> HttpResponse:
             column = BY_CODE[fault.reason.code].column if fault.reason.code in BY_CODE else None
             form.refused(fault, column if column in form.fields else None)
         else:
-            work.start("recognise", {"by": by}, key=f"kenali-{fresh.roster_id}", by=by, quiet=True)
+            work.recognise_soon(by=by)
             messages.success(request, _("Baris %(name)s sudah diterima.") % {"name": fresh.name or ""})
             return redirect("village_held") if villages(request.scope) else _back(found)  # type: ignore[attr-defined]
     status = 422 if request.method == "POST" else 200

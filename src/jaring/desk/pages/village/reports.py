@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from jaring.desk.frame import page
@@ -19,7 +20,11 @@ from jaring.facts.reason import Refused
 from jaring.officers.access import requires
 from jaring.people.models import Person
 
-_STATES = {"reported": "menunggu Disnakertrans", "accepted": "diterima", "refused": "tidak diterima"}
+_STATES = {
+    "reported": _lazy("menunggu Disnakertrans"),
+    "accepted": _lazy("diterima"),
+    "refused": _lazy("tidak diterima"),
+}
 _LOOKS = {"reported": "wait", "accepted": "", "refused": "bad"}
 
 
@@ -68,7 +73,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _words(one: Report) -> tuple[str, str, str]:
-    return forms.event_words(one.kind), _STATES[one.state], _LOOKS[one.state]
+    return forms.event_words(one.kind), str(_STATES[one.state]), _LOOKS[one.state]
 
 
 def _found(public_id: UUID) -> Report:
