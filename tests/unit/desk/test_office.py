@@ -28,9 +28,12 @@ from tests.unit.enrolment.offices import (
 
 from jaring.cycle import agenda, unsigned
 from jaring.cycle.models import Work
+from jaring.cycle.works import kinds
+from jaring.desk.pages.approvals import deciding
 from jaring.enrolment import actions, actions_report
 from jaring.enrolment.models import Batch, Bill, Decree, PersonMonth, Report
 from jaring.facts.month import Month
+from jaring.facts.reason import Refused
 from jaring.funding import actions as funding
 from jaring.funding.models import Fund, Proposal
 from jaring.officers.scope import WHOLE, scoped
@@ -248,6 +251,33 @@ def test_refused_batches_come_back_and_are_made_again(tmp_path: Path, acting: Ac
     actions.make_batches(APRIL, by=maker.officer.username)
     assert "dikembalikan dengan alasan" not in _text(maker.get("/"))
     assert sorted(Batch.objects.values_list("state", flat=True)) == ["draft", "refused"]
+
+
+def test_a_long_paper_is_approved_behind_its_page_and_once(
+    tmp_path: Path, acting: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "AT_ONCE", 1)
+    held = _proposed(tmp_path)
+    head = acting("penyetuju")
+    door = f"/persetujuan/usulan/{held.pk}/putus/"
+    first = head.post(door, {"approve": "1"})
+    assert first["Location"].startswith("/pekerjaan/setujui-usulan-")
+    assert head.post(door, {"approve": "1"})["Location"] == first["Location"]
+    behind = Work.objects.get()
+    kinds()["approve"].run(behind.arguments, lambda _done, _of, _sentence: None)
+    held.refresh_from_db()
+    assert (held.state, held.approved_by) == ("approved", head.officer.username)
+
+
+def test_files_made_after_the_page_was_read_are_not_approved_with_it(tmp_path: Path) -> None:
+    decreed(tmp_path, 2)
+    (made,) = actions.make_batches(APRIL, by="pengolah")
+    whole = {"paper": "berkas", "key": "2026-04", "by": "sekda", "limit_idr": None}
+    with pytest.raises(Refused, match="berkas-berubah"):
+        kinds()["approve"].run({**whole, "drafts": [made.pk, made.pk + 1]}, lambda *_: None)
+    assert Batch.objects.get().state == "draft"
+    kinds()["approve"].run({**whole, "drafts": [made.pk]}, lambda *_: None)
+    assert Batch.objects.get().state == "approved"
 
 
 # The insurer
