@@ -92,9 +92,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by = request.user.get_username()
         withdraw_list(roster.pk, form.cleaned_data["reason"], by=by)
-        work.start(
-            "recognise", {"by": by}, key=f"tarik-{roster.pk}-{uuid.uuid4().hex[:8]}", by=by, quiet=True
-        )
+        work.recognise_soon(by=by)
         messages.success(request, _("Daftar %(name)s ditarik.") % {"name": roster.file_name})
         return redirect("lists")
     status = 422 if request.method == "POST" else 200
