@@ -16,6 +16,7 @@ from jaring.enrolment.holding import held
 from jaring.enrolment.models import Answer
 from jaring.enrolment.refusals import LATER_START, MENDABLE, reason
 from jaring.facts.reason import Refused
+from jaring.funding import actions_after as funds
 from jaring.journal.actions import record
 from jaring.rosters.reading import Sheets
 from jaring.tables.frames import analyse, read
@@ -293,6 +294,7 @@ def _move(fresh: pl.DataFrame, counts: dict[str, int], *, by: str) -> None:
     if fresh.height >= _MANY:
         # Most of a month changed its state: a plan from the old counts takes bills line by line.
         analyse("enrolment_personmonth")
+    _begun_later(fresh, by=by)
     final = fresh.filter(
         (pl.col("state") == "rjct") & (pl.col("action") != "HENTI") & ~pl.col("code").is_in(list(MENDABLE))
     )
@@ -304,3 +306,19 @@ def _move(fresh: pl.DataFrame, counts: dict[str, int], *, by: str) -> None:
             proof=f"{files[0] if len(files) == 1 else f'{len(files)} jawaban'}: {reason(str(code)).sentence}",
             by=by,
         )
+
+
+def _begun_later(fresh: pl.DataFrame, *, by: str) -> None:
+    """The money of months that the insurer left out by a later start is free again; the person stays."""
+    late = fresh.filter(
+        (pl.col("state") == "succ") & (pl.col("action") != "HENTI") & (pl.col("started") > pl.col("month"))
+    )
+    if late.is_empty():
+        return
+    files = late["file"].unique(maintain_order=True)
+    funds.begin_later(
+        late.select("person_id", since="month", started="started").unique("person_id"),
+        reason=LATER_START,
+        document=files[0] if len(files) == 1 else f"{len(files)} jawaban",
+        by=by,
+    )

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -140,6 +141,42 @@ _LEAVE = """WITH leaving AS (
    RETURNING award_id, from_month, amount_idr, id"""
 
 
+#: Cuts the months before the start off the awards of who begins later, and keeps what was cut off;
+#: %s: people, first months, starts, reason, document, by.
+_BEGIN_LATER = """WITH late AS (
+     SELECT a.id, a.month_from, a.month_to, w.started, a.prices_idr, a.total_idr,
+            least(cardinality(a.prices_idr), (extract(year FROM age(w.started, a.month_from)) * 12
+              + extract(month FROM age(w.started, a.month_from)))::int) AS cut
+     FROM funding_award a
+     JOIN unnest(%s::bigint[], %s::date[], %s::date[]) w(person_id, since, started)
+     ON w.person_id = a.person_id
+     WHERE a.state = 'active' AND a.month_from >= w.since AND a.month_from < w.started
+     FOR UPDATE OF a),
+   priced AS (
+     SELECT *, (SELECT coalesce(sum(p), 0) FROM unnest(prices_idr[1:cut]) p)::bigint AS cut_idr FROM late),
+   changed AS (
+     UPDATE funding_award a SET
+       state = CASE WHEN p.started > p.month_to THEN 'stopped' ELSE 'active' END,
+       month_from = CASE WHEN p.started > p.month_to THEN a.month_from ELSE p.started END,
+       prices_idr = a.prices_idr[p.cut + 1:],
+       total_idr = p.total_idr - p.cut_idr
+     FROM priced p WHERE a.id = p.id)
+   INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
+     SELECT id, month_from, cut_idr, %s, %s, %s, now() FROM priced
+   RETURNING award_id, from_month, amount_idr, id"""
+
+
+@transaction.atomic
+def begin_later(late: pl.DataFrame, *, reason: str, document: str, by: str) -> pl.DataFrame:
+    """Give back the months before ``started`` of awards that begin at ``since`` or after it.
+
+    ``late``: ``person_id, since, started``, whom the insurer took from a later month than was asked.
+    Returns what fell free, as ``release`` does; a repeat gives an empty frame.
+    """
+    who = [late[name].to_list() for name in ("person_id", "since", "started")]
+    return _cut(_BEGIN_LATER, late["person_id"].to_list(), who, reason=reason, document=document, by=by)
+
+
 @transaction.atomic
 def release(leavers: pl.DataFrame, *, reason: str, document: str, by: str) -> pl.DataFrame:
     """Give back the months from ``from_month`` on (columns ``person_id, from_month``) to their funds.
@@ -154,20 +191,22 @@ def release(leavers: pl.DataFrame, *, reason: str, document: str, by: str) -> pl
     if leavers["person_id"].is_duplicated().any():
         raise ValueError("a person leaves once")
     who = [leavers["person_id"].to_list(), leavers["from_month"].to_list()]
+    return _cut(_LEAVE, who[0], who, reason=reason, document=document, by=by)
+
+
+def _cut(
+    command: str, people: list[int], who: list[list[Any]], *, reason: str, document: str, by: str
+) -> pl.DataFrame:
+    """Run one of the commands above, and give its money back: funds, ledger, journal."""
     with connection.cursor() as cursor:
         # Funds first, then awards: the order of locks of every writer.
         cursor.execute(
             """SELECT id FROM funding_fund WHERE id IN (
-                 SELECT fund_id FROM funding_award a
-                 JOIN unnest(%s::bigint[], %s::date[]) w(person_id, from_month) ON w.person_id = a.person_id
-                 WHERE a.state = 'active' AND a.month_to >= w.from_month)
+                 SELECT fund_id FROM funding_award WHERE state = 'active' AND person_id = ANY(%s))
                ORDER BY id FOR UPDATE""",
-            who,
+            [people],
         )
-        cursor.execute(
-            _LEAVE,
-            [*who, reason, document, by],
-        )
+        cursor.execute(command, [*who, reason, document, by])
         rows = cursor.fetchall()
         if not rows:
             return pl.DataFrame(schema=_RELEASED)

@@ -24,7 +24,8 @@ from jaring.enrolment import actions, queue
 from jaring.enrolment.models import Batch, BatchLine, Discrepancy, PersonMonth, Vacancy
 from jaring.facts.month import Month
 from jaring.facts.region import region
-from jaring.funding.models import Fund
+from jaring.funding import register
+from jaring.funding.models import Award, Fund, Release
 from jaring.tables.frames import read
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,8 @@ def test_every_kind_of_answer(tmp_path: Path) -> None:
     assert months(own[4]) == months(own[5]) == ["decreed"] * 9
     assert PersonMonth.objects.get(person_id=own[1], month=APRIL.first).reason == "MULAI-KEMUDIAN"
     # What no data can mend gives its nine months back at once; what data can mend keeps its money.
-    assert Fund.objects.get().committed_idr == 5 * 9 * FULL
+    # Who begins in May gives April back.
+    assert Fund.objects.get().committed_idr == (5 * 9 - 1) * FULL
     [place] = Vacancy.objects.all()
     assert (place.left_person_id, place.reason, place.free_idr) == (own[2], "USIA", 9 * FULL)
     # The same file changes nothing; the late rest comes with another.
@@ -167,6 +169,34 @@ def test_what_does_not_match_is_told_and_not_taken(tmp_path: Path) -> None:
     actions.read_answers(answer(tmp_path / "jawaban-2.xlsx", "B", turned), by="staf")
     assert BatchLine.objects.get(reference=ref[0]).state == "succ"
     assert Discrepancy.objects.filter(code="jawaban-berubah").count() == 1
+
+
+def test_a_later_start_gives_the_money_of_the_months_before_it_back(tmp_path: Path) -> None:
+    decreed(tmp_path, 2)
+    ref = delivered(APRIL, tmp_path / "keluar")["REFERENSI"].to_list()
+    assert Fund.objects.get().committed_idr == 18 * FULL
+    said: list[Said] = [
+        (ref[0], "DITERIMA", None, None, "2026-06"),
+        (ref[1], "DITERIMA", None, None, "2026-04"),
+    ]
+    path = answer(tmp_path / "jawaban-1.xlsx", "B", said)
+    counts = actions.read_answers(path, by="staf")
+    assert (counts["accepted"], counts["refused_months"]) == (2, 2)
+    # April and May of the one are free; the person stays, and nobody's place fell vacant.
+    assert Fund.objects.get().committed_idr == 16 * FULL
+    assert sorted(Award.objects.values_list("month_from", "total_idr", "state")) == [
+        (APRIL.first, 9 * FULL, "active"),
+        (JUNE.first, 7 * FULL, "active"),
+    ]
+    assert [(r.from_month, r.amount_idr) for r in Release.objects.all()] == [(APRIL.first, 2 * FULL)]
+    assert not Vacancy.objects.exists()
+    assert register.disagreements().is_empty()
+    assert states(APRIL) == {"enrolled": 1, "rejected": 1}
+    for month in (MAY, JUNE):
+        actions.make_batches(month, by="staf")
+    assert states(JUNE) == {"enrolled": 2}
+    actions.read_answers(path, by="staf")
+    assert Fund.objects.get().committed_idr == 16 * FULL
 
 
 def test_a_draft_that_nobody_approved_cannot_be_answered(tmp_path: Path) -> None:
