@@ -18,8 +18,12 @@ from tests.unit.enrolment.offices import APRIL, DESA, FULL
 
 from jaring.coverage import behind
 from jaring.coverage.models import Figure
+from jaring.cycle.models import Work
+from jaring.cycle.works import recompute, verify_chain
 from jaring.decide.actions import store
 from jaring.decide.rules import decide
+from jaring.desk.pages.audit import views_checks
+from jaring.desk.pages.jobs import made
 from jaring.journal.actions import record
 from jaring.journal.models import Entry
 from jaring.officers.actions import reveal_nik
@@ -191,6 +195,27 @@ def test_a_month_that_follows_from_its_facts_comes_out_the_same(acting: Acting) 
     words = _words(client.post("/pemeriksaan/hitung-ulang/", {"month": "2026-04"}, follow=True))
     assert "Semua 3 keputusan April 2026 keluar sama dari fakta yang disimpan dan hukum." in words
     assert "Semua keputusan keluar sama." in _words(client.get("/pemeriksaan/hitung-ulang/2026-04/"))
+
+
+def test_a_long_check_goes_to_the_background_and_tells_there(
+    acting: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(APRIL, decide(workers()), by="disnaker")
+    monkeypatch.setattr(views_checks, "AT_ONCE", 0)
+    client = acting("pengawas")
+    for address, said, kind in (
+        ("/pemeriksaan/rantai/", {}, verify_chain),
+        ("/pemeriksaan/hitung-ulang/", {"month": "2026-04"}, recompute),
+    ):
+        answer = client.post(address, said)
+        work = Work.objects.get(kind=kind.__name__.rsplit(".", 1)[-1])
+        assert answer["Location"] == f"/pekerjaan/{work.key}/"
+        # Sent twice within the minute it is one work.
+        assert client.post(address, said)["Location"] == answer["Location"]
+        counts = kind.run(work.arguments, lambda *_: None)["counts"]
+        assert counts.get("berbeda", 0) == 0
+        assert made(work)[1] == address  # type: ignore[index]
+    assert Entry.objects.filter(action__in=["journal.verify", "decide.check"]).count() == 2
 
 
 def test_opened_niks_are_listed_with_who_and_why(april: list[int], acting: Acting) -> None:

@@ -153,8 +153,8 @@ def _written_day(day: dt.date) -> str:
 def _ends(order: pl.DataFrame) -> dict[str, Any]:
     """The best and the worst desa that can be compared, and how many there are to compare."""
     ranked = order.filter(pl.col("rank").is_not_null())
-    # With few desa the two ends meet; none stands in both.
-    count = min(_ENDS, ranked.height // 2)
+    # With few desa the two ends meet; none stands in both, and where all are equal there are no ends.
+    count = min(_ENDS, ranked.height // 2) if ranked["rank"].n_unique() > 1 else 0
     return {
         "best": _named(ranked.head(count)),
         "worst": _named(ranked.tail(count).reverse()),
