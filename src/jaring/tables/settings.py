@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from jaring.tables import faults
 from jaring.tables.home import folder, home
 from jaring.tables.server import databases
 
@@ -166,6 +167,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Long work waits in PostgreSQL, in the transaction that asks for it (see jaring.cycle.work).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+LOGGING = faults.LOGGING
 
 REGION = os.environ.get("JARING_REGION", "lotim")
 # How telephones reach the site, as cards carry it: https://…; empty: as the printing browser reached it.
