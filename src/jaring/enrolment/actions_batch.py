@@ -93,11 +93,11 @@ def make_follow_up(month: Month, *, by: str) -> list[Batch]:
 def approve_batches(
     month: Month, outbox: Path, *, region: Region, by: str, limit_idr: int | None = None
 ) -> list[Path]:
-    """Approve the drafts of the month and write the files of all its batches into the outbox.
+    """Approve the drafts of the month and write the files of its batches that the outbox does not hold.
 
     ``limit_idr``: the largest sum of these drafts that this checker approves; None = no limit.
 
-    The same batches give the same files; those that are there already are written over with the same.
+    The same batches give the same files. Those written now are given back; again, there are none.
     """
     drafts = list(Batch.objects.select_for_update().filter(month=month.first, state="draft").order_by("id"))
     for draft in drafts:
@@ -105,10 +105,9 @@ def approve_batches(
     within(sum(draft.iuran_idr for draft in drafts), limit_idr)
     _nobody_held_back(drafts, month)
     paths = sending.write(month, outbox, region)
-    now = timezone.now()
-    for draft in drafts:
-        draft.state, draft.approved_by, draft.approved_at = "approved", by, now
-    Batch.objects.bulk_update(drafts, ["state", "approved_by", "approved_at"])
+    Batch.objects.filter(pk__in=[draft.pk for draft in drafts]).update(
+        state="approved", approved_by=by, approved_at=timezone.now()
+    )
     if drafts:
         record(
             "enrolment.approve_batches",

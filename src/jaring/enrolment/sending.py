@@ -44,7 +44,10 @@ def _people(person_ids: Sequence[int]) -> pl.DataFrame:
 
 
 def write(month: Month, outbox: Path, region: Region) -> list[Path]:
-    """``<outbox>/<month>/batch-<number>[-n].xlsx`` for every batch of the month, drafts too."""
+    """``<outbox>/<month>/batch-<number>[-n].xlsx`` for every batch of the month, drafts too.
+
+    Those written now are given back.
+    """
     batches = read(
         """SELECT id AS batch_id, number, wadah, source, people FROM enrolment_batch
             WHERE month = %s AND state IN ('draft', 'approved') ORDER BY number""",
@@ -55,6 +58,7 @@ def write(month: Month, outbox: Path, region: Region) -> list[Path]:
     missing = batches.filter(
         pl.col("batch_id").is_in([one for one, paths in wanted.items() if not all(p.exists() for p in paths)])
     )
+    written = []
     if missing.height:
         lines = _lines(month, region)
         names = wadah.names(missing["wadah"].unique().to_list(), region)
@@ -65,7 +69,8 @@ def write(month: Month, outbox: Path, region: Region) -> list[Path]:
                 part = rows.slice(n * ROWS, ROWS)
                 totals = _totals(batch, names[batch["wadah"]], part, month)
                 workbook.write(path, {"peserta": part.select(papers.PERSONS), "kendali": totals})
-    return [path for paths in wanted.values() for path in paths]
+                written.append(path)
+    return written
 
 
 def files(number: str, region: Region) -> list[tuple[str, bytes]]:

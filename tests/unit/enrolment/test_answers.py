@@ -51,7 +51,12 @@ def test_the_files_hold_text_and_their_totals(tmp_path: Path) -> None:
     # Written again, the same bytes; made again, nothing new.
     before = path.read_bytes()
     assert actions.make_batches(APRIL, by="staf") == []
-    actions.approve_batches(APRIL, tmp_path / "keluar", region=region("lotim"), by="kabid")
+    assert actions.approve_batches(APRIL, tmp_path / "keluar", region=region("lotim"), by="kabid") == []
+    assert path.read_bytes() == before
+    # One that was lost is written again, and named.
+    path.unlink()
+    again = actions.approve_batches(APRIL, tmp_path / "keluar", region=region("lotim"), by="kabid")
+    assert again == [path]
     assert path.read_bytes() == before
 
 
