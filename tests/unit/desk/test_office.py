@@ -294,9 +294,15 @@ def test_an_answer_file_is_taken_over_or_held(tmp_path: Path, acting: Acting) ->
     client = acting("disnakertrans")
     wrong = answer(tmp_path / "jawaban-a.xlsx", lines["batch"][0], said, totals=(3, 3, 0, 0))
     assert "angka kendalinya berbeda" in _text(client.post("/surat/jawaban/", {"file": _sent(wrong)}))
+    strange = SimpleUploadedFile("jawaban.csv", b"a,b\n1,2\n")
+    assert "angka kendalinya berbeda" in _text(client.post("/surat/jawaban/", {"file": strange}))
     assert PersonMonth.objects.filter(state="enrolled").count() == 0
-    right = answer(tmp_path / "jawaban-b.xlsx", lines["batch"][0], said)
-    assert client.post("/surat/jawaban/", {"file": _sent(right)}).status_code == 302
+    # Several at once, under whatever name the branch gave them.
+    halves = [
+        answer(tmp_path / "cabang 1.xlsx", lines["batch"][0], said[:1]),
+        answer(tmp_path / "cabang 2.xlsx", lines["batch"][0], said[1:]),
+    ]
+    assert client.post("/surat/jawaban/", {"file": [_sent(half) for half in halves]}).status_code == 302
     body = _text(client.get("/surat/2026-04/"))
     assert "2 diterima, 1 ditolak, 0 ditunda." in body
     assert "Nama atau tanggal lahir berbeda dari Dukcapil." in body

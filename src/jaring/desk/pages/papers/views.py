@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from jaring.desk import months
 from jaring.desk.frame import PDF, attachment, page
 from jaring.desk.paging import keyset
-from jaring.desk.uploads import Upload, lent
+from jaring.desk.uploads import Uploads, lent_all
 from jaring.enrolment import actions_answer, actions_papers, month_papers
 from jaring.enrolment.month_papers import STATES
 from jaring.facts.region import region
@@ -60,12 +60,13 @@ def papers(request: HttpRequest, month: str) -> HttpResponse:
 @requires("answer.give")
 def answer(request: HttpRequest) -> HttpResponse:
     """An answer file of the insurer is taken over, or held with what is wrong with it."""
-    form = Upload(request.POST or None, request.FILES or None)
+    form = Uploads(request.POST or None, request.FILES or None)
     scope = request.scope  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        with lent(form.cleaned_data["file"]) as path, acting(scope, "answer.give"):
+        with lent_all(form.cleaned_data["file"], "jawaban-") as path, acting(scope, "answer.give"):
             counts = actions_answer.read_answers(path, by=scope.actor)
-        if counts["held"]:
+        taken = counts["accepted"] + counts["rejected"] + counts["pending"]
+        if counts["held"] and not taken and not counts["known"]:
             form.add_error(
                 "file",
                 _("Berkas ini tidak diambil: tidak terbaca, atau angka kendalinya berbeda dengan isinya."),
@@ -77,7 +78,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _told(counts: dict[str, int]) -> str:
-    if counts["known"]:
+    if counts["known"] and not counts["files"]:
         return _("Berkas ini sudah pernah diambil; tidak ada yang berubah.")
     said = _("%(yes)s diterima, %(no)s ditolak, %(wait)s ditunda.") % {
         "yes": dotted(counts["accepted"]),
@@ -86,6 +87,10 @@ def _told(counts: dict[str, int]) -> str:
     }
     if counts["told"]:
         said += " " + _("%(n)s baris tidak cocok dan tidak diambil.") % {"n": dotted(counts["told"])}
+    if counts["held"]:
+        said += " " + _("%(n)s berkas ditahan karena tidak terbaca atau angkanya tidak cocok.") % {
+            "n": dotted(counts["held"])
+        }
     return said
 
 
