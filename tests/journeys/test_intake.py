@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from jaring.enrolment.models import Report
+from jaring.people.models import Person
 from jaring.rosters.models import Mended, Roster, Row, Typed
 
 pytestmark = pytest.mark.journey
@@ -112,6 +116,34 @@ def test_a_file_that_is_no_list_says_so_and_how_to_mend_it(
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(file.name))
         _no_sideways_scroll(page)
     assert Roster.objects.count() == 0
+
+
+def test_a_village_reports_a_death_with_a_photo_of_the_paper(
+    site: str, page: Page, enter: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Given somebody of the desa who died, when the operator reports them, then the office has it."""
+    Person.objects.create(
+        name="AMAQ ALMARHUM", desa_code=DESA, kecamatan_code=DESA[:8], first_seen=timezone.now()
+    )
+    enter("operator_desa", territory=[DESA])
+    paper = tmp_path / "surat.jpg"
+    Image.new("RGB", (900, 1200), "white").save(paper)
+    page.goto(f"{site}/desa/warga/")
+    page.get_by_label("Nama").fill("almarhum")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name="Laporkan AMAQ ALMARHUM").click()
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.get_by_role("heading", name="Ada yang perlu diperbaiki")).to_be_visible()
+    page.get_by_label("Meninggal dunia").check()
+    page.get_by_label("Tanggal kejadian").fill("01-04-2026")
+    page.get_by_label("Foto surat").set_input_files(str(paper))
+    _no_sideways_scroll(page)
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.get_by_text("menunggu Disnakertrans")).to_be_visible()
+    assert Report.objects.get().photo
+    page.goto(f"{site}/desa/laporan/")
+    expect(page.get_by_role("link", name="AMAQ ALMARHUM")).to_be_visible()
+    _no_sideways_scroll(page)
 
 
 def _type(page: Page, name: str, nik: str) -> None:

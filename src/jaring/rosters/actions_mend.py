@@ -29,6 +29,8 @@ from jaring.tables.frames import read
 
 #: What may be typed anew; all else stays as the list has it.
 FIELDS = ("nik", "name", "birth_date", "sex")
+#: Registers that speak for their own office alone: whom the insurer covers, who is dead, whom a company pays.
+OFFICIAL = ("peserta_aktif", "dukcapil", "siak", "perusahaan", "proyek")
 _SHEET = "Perbaikan"
 
 
@@ -53,7 +55,13 @@ def mend(row_id: int, typed: Mapping[str, str], *, office: str, desa_code: str |
     done = Mended.objects.filter(row=row).select_related("by_row").first()
     if done is not None:
         return done.by_row
-    old, kind = _opened(row)
+    old, kind, whose = _opened(row)
+    if kind in OFFICIAL and whose != office:
+        raise refuse(
+            "bukan-daftar-desa",
+            "Baris ini dari daftar resmi kantor lain, jadi tidak diperbaiki di sini.",
+            "Beri tahu Disnakertrans bila datanya keliru.",
+        )
     frame = _again(old, kind, typed, row.desa_code or desa_code)
     own = formats()[kind]
     rows, problems = checks.check(frame, checks.Context(kind, timezone.localdate(), own.persons, True))
@@ -72,20 +80,21 @@ def mend(row_id: int, typed: Mapping[str, str], *, office: str, desa_code: str |
     return fresh
 
 
-def _opened(row: Row) -> tuple[pl.DataFrame, str]:
-    """The row as a frame of ``COLUMNS``, and its list's kind.
+def _opened(row: Row) -> tuple[pl.DataFrame, str, str]:
+    """The row as a frame of ``COLUMNS``, its list's kind, and the office that sent it.
 
     The officer sees the row; its list, which seals it and may be another office's, they need not see.
     """
     stored = ", ".join(f'r."{name}"' for name in COLUMNS if name not in SEALED)
     with scoped(WHOLE):
         frame = read(
-            f"SELECT o.sha256, o.kind, r.secret, {stored} FROM rosters_row r"  # noqa: S608  our own columns
+            f"SELECT o.sha256, o.kind, o.office, r.secret, {stored} FROM rosters_row r"  # noqa: S608  our own columns
             " JOIN rosters_roster o ON o.id = r.roster_id WHERE r.id = %s",
             [row.pk],
         )
-    kind = str(frame["kind"].item())
-    return unseal(frame).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items()), kind
+    kind, office = str(frame["kind"].item()), str(frame["office"].item())
+    columns = [pl.col(name).cast(dtype) for name, dtype in COLUMNS.items()]
+    return unseal(frame).select(columns), kind, office
 
 
 def _again(old: pl.DataFrame, kind: str, typed: Mapping[str, str], desa_code: str | None) -> pl.DataFrame:

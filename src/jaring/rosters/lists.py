@@ -12,9 +12,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from jaring.facts.reason import refuse
-from jaring.officers.scope import village_office
+from jaring.officers.scope import WHOLE, scoped, village_office
 from jaring.rosters import answered, keeping, reading
 from jaring.rosters.actions import learnt
+from jaring.rosters.actions_mend import OFFICIAL
 from jaring.rosters.checks import BY_CODE
 from jaring.rosters.examination import Examination, examine
 from jaring.rosters.formats import formats
@@ -96,8 +97,7 @@ def held_rows(*, roster: Roster | None = None, desa: frozenset[str] | None = Non
     A village's own list may name no desa that is known; it is found by its office.
     """
     mended = Exists(Mended.objects.filter(row=OuterRef("pk")))
-    withdrawn = Roster.seen.filter(state="replaced").values("pk")
-    found = Row.seen.filter(~mended, accepted=False).exclude(roster__in=withdrawn)
+    found = Row.seen.filter(~mended, accepted=False).exclude(roster_id__in=_closed(desa is not None))
     if roster is not None:
         found = found.filter(roster=roster)
     if desa is not None:
@@ -106,6 +106,18 @@ def held_rows(*, roster: Roster | None = None, desa: frozenset[str] | None = Non
         named = Q(desa_code__in=sorted(desa), name__isnull=False)
         found = found.filter(named | Q(roster__in=own.values("pk")))
     return found
+
+
+def _closed(village: bool) -> list[int]:
+    """Lists whose held rows wait for nobody: taken back, and for a village the registers of others.
+
+    Numbers of lists that a village does not see, and nothing of what is in them.
+    """
+    with scoped(WHOLE):
+        gone = Q(state="replaced")
+        if village:
+            gone |= Q(kind__in=OFFICIAL) & ~Q(office__startswith=village_office(""))
+        return list(Roster.objects.filter(gone).values_list("pk", flat=True))
 
 
 def told(rows: list[Row]) -> list[Held]:

@@ -149,3 +149,17 @@ def test_problems_are_grouped_with_what_holds_back_first(tmp_path: Path) -> None
     with pytest.raises(Refused) as refused:
         examined("0" * 64, "tani.csv", office="pertanian")
     assert refused.value.reason.code == "berkas-tidak-disimpan"
+
+
+def test_a_village_does_not_mend_the_registers_of_other_offices(tmp_path: Path) -> None:
+    path = tmp_path / "aktif.csv"
+    path.write_text("NIK;NAMA;TANGGAL LAHIR;DESA\n5203;Amaq Aktif;05-08-1980;Tanjung Luar\n")
+    insurer = receive(path, office="bpjs", kind="peserta_aktif", by="bpjs")
+    row = Row.objects.get(roster=insurer)
+    desa = str(row.desa_code)
+    with scoped(Scope("op", (Grant("operator_desa", frozenset({desa})),))):
+        assert not held_rows(desa=frozenset({desa})).exists()
+        with pytest.raises(Refused) as refused:
+            mend(row.pk, {"nik": "5203020508800001"}, office=village_office(desa), desa_code=desa, by="op")
+    assert refused.value.reason.code == "bukan-daftar-desa"
+    assert held_rows(roster=insurer).get() == row
