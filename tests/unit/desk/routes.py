@@ -9,14 +9,17 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 from tests.acting import ready_officer, ready_session
 from tests.unit.desk.things import KIND, Things
 
+from jaring.desk import pages
 from jaring.officers.models import Assignment, Officer
 from jaring.officers.roles import ROLES, Persons, Reach
 from jaring.officers.scope import Scope
@@ -27,6 +30,8 @@ _PAGES = "jaring.desk.pages."
 _ONCE = re.compile(
     rb'csrfmiddlewaretoken" value="\w+"|name="next" value="[^"]*"|nonce="[^"]+"|"X-CSRFToken": ?"\w+"'
 )
+_ASKED = re.compile(r"""\.get\(\s*"([a-z_-]+)\"""")
+_FIELD = re.compile(r"^ +(\w+) = forms\.\w+Field", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -155,9 +160,22 @@ def said(answer: HttpResponseBase) -> tuple[int, str, bytes]:
 
 
 def words(answer: HttpResponseBase) -> str:
-    """All that can be read in an answer, workbooks and archives unpacked."""
-    body = said(answer)[2]
+    """All that can be read in an answer: workbooks and archives unpacked, papers read."""
+    return _readable(said(answer)[2])
+
+
+def _readable(body: bytes) -> str:
+    if body[:5] == b"%PDF-":
+        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+        return " ".join(text.split())
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            body = b"\n".join(packed.read(name) for name in packed.namelist())
+            return "\n".join(_readable(packed.read(name)) for name in packed.namelist())
     return body.decode("utf-8", "replace")
+
+
+def filters(route: Route) -> set[str]:
+    """Names that the area's code looks for behind the question mark, and the fields of its forms."""
+    folder = Path(pages.__file__).parent / route.area
+    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    return set(_ASKED.findall(source)) | set(_FIELD.findall(source))

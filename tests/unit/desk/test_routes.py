@@ -29,10 +29,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from tests.unit.desk.routes import Actor, Route, actors, address, examples, routes, said, words
+from tests.unit.desk.routes import Actor, Route, actors, address, examples, filters, routes, said, words
 from tests.unit.desk.things import Things, places
 
 from jaring.officers.roles import ROLES, Persons
@@ -61,6 +62,8 @@ ALLAUTH = {
 }
 #: The description of the door for machines, and its bare address, which is no page.
 API_OPEN = {"api:openapi-json", "api:api-root"}
+#: What pages call a desa or a kecamatan behind the question mark.
+PLACES = {"desa", "desa_code", "kecamatan", "place", "mulai"}
 #: Files that name persons by their nature, for a role that reads no register.
 NAMED_BY_NATURE = {"batch.fetch"}
 #: A NIK is shown where one is opened with a reason, and in the files that go to the insurer.
@@ -278,6 +281,27 @@ def test_no_page_shows_a_name_from_beyond_or_a_nik(route: Route, undone: World) 
                 wrong.append(f"{told} shows {place.mark}")
             if place.nik in told.shown and route.right not in SHOWS_NIK:
                 wrong.append(f"{told} shows a NIK")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("route", [r for r in GUARDED if not r.takes and r.area], ids=str)
+def test_no_filter_reaches_beyond(route: Route, undone: World) -> None:
+    """Every name that the area asks for, filled with another kecamatan's codes and keys."""
+    names, there = sorted(filters(route)), undone.elsewhere
+    codes = (there.desa_code, there.desa_code[:8])
+    keys = (there.person.pk, there.person.public_id, there.roster.pk)
+    asked = [dict.fromkeys(names, value) for value in (*codes, *keys)]
+    # Alone as well: a field of another kind that refuses the value would answer with nothing at all.
+    asked += [{name: code} for name in PLACES.intersection(names) for code in codes]
+    wrong = []
+    for actor in undone.actors:
+        # The regency's officers reach it, and who reads no person at all was asked above.
+        if not actor.scope.may(route.right or "") or not actor.reaches(undone.own) or actor.reaches(there):
+            continue
+        for given in asked:
+            told = _ask(actor, "GET", f"{address(route, undone.own)}?{urlencode(given)}")
+            if there.mark in told.shown or told.status >= 500:
+                wrong.append(f"{told}, asked for {given}")
     assert wrong == []
 
 
