@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+#: The password of every ready account, and the secret in its telephone.
+WORD = "kuda-lumping-di-pantai-surga"
+FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
 
 def ready_officer(
     username: str, role: str, territory: Iterable[str] = (), kinds: Iterable[str] = (), **given: Any
@@ -16,12 +20,12 @@ def ready_officer(
     from jaring.officers.actions import assign, changed_own_password, make_officer
     from jaring.officers.passwords import needs_second_factor
 
-    officer, _ = make_officer(username, username.title(), given.pop("office", role), by="uji")
+    officer, _ = make_officer(username, username.title(), given.pop("office", role), by="uji", password=WORD)
     day = timezone.localdate()
     span = {"date_from": day, "date_to": day.replace(year=day.year + 1, day=1)}
     assign(officer, role, by="uji", territory=tuple(territory), kinds=tuple(kinds), **{**span, **given})
     if needs_second_factor(officer):
-        TOTP.activate(officer, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+        TOTP.activate(officer, FACTOR)
     changed_own_password(officer, by=username)
     officer.refresh_from_db()
     return officer

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.utils import timezone
 
+from jaring.officers.actions_token import PREFIX, digest, used
 from jaring.officers.models import Officer, Token
-
-PREFIX = "jaring_"
-
-
-def digest(secret: str) -> bytes:
-    """256 random bits need no slow hash; what is stored opens nothing."""
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def holder(secret: str) -> Officer | None:
@@ -29,5 +21,5 @@ def holder(secret: str) -> Officer | None:
     if token is None or token.officer.password_temporary:
         return None
     if token.used_on != today:
-        Token.objects.filter(pk=token.pk).update(used_on=today)
+        used(token, today)
     return token.officer

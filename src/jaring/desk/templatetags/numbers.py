@@ -10,15 +10,15 @@ register = template.Library()
 
 
 @register.filter
-def rupiah(amount: int | None) -> str:
-    """``Rp288.489.600``; a dash where there is none."""
-    return "–" if amount is None else written(int(amount))
+def rupiah(amount: int | str | None) -> str:
+    """``Rp288.489.600``; a dash where there is none, or what would hold it is not there (empty text)."""
+    return "–" if amount in (None, "") else written(int(amount))  # type: ignore[arg-type]
 
 
 @register.filter
-def count(number: int | None) -> str:
-    """``17.172``; a dash where there is none."""
-    return "–" if number is None else dotted(int(number))
+def count(number: int | str | None) -> str:
+    """``17.172``; a dash as for ``rupiah``."""
+    return "–" if number in (None, "") else dotted(int(number))
 
 
 @register.filter
