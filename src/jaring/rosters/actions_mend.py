@@ -37,7 +37,10 @@ _SHEET = "Perbaikan"
 def wrong_fields(row: Row) -> list[str]:
     """The fields of a row that its problems are about; without a NIK, those that could tell who it is."""
     columns: set[str] = set()
-    for problem in Problem.objects.filter(row=row):
+    # The row is seen, and so are its problems; their own policy would look through all rows for it.
+    with scoped(WHOLE):
+        problems = list(Problem.objects.filter(row=row))
+    for problem in problems:
         columns |= {"nik", "name", "birth_date"} if problem.code == "identitas-kurang" else {problem.column}
     return [name for name in FIELDS if name in columns]
 
@@ -75,7 +78,14 @@ def mend(row_id: int, typed: Mapping[str, str], *, office: str, desa_code: str |
     gathered = Gathered(own, [], pl.DataFrame())
     roster = receive_examined(Examination(office, sheets, gathered, rows, problems), data, by=by)
     fresh = Row.objects.get(roster=roster)
-    Mended.objects.create(row=row, by_row=fresh, by=by, at=timezone.now())
+    Mended.objects.create(
+        row=row,
+        by_row=fresh,
+        roster_id=row.roster_id,
+        desa_code=row.desa_code or desa_code,
+        by=by,
+        at=timezone.now(),
+    )
     record("rosters.mend", f"baris {row.pk}", by=by, roster=roster.pk, fields=sorted(typed))
     return fresh
 

@@ -123,7 +123,10 @@ def _closed(village: bool) -> list[int]:
 def told(rows: list[Row]) -> list[Held]:
     """Rows of a page with their problems."""
     found = {row.pk: Held(row) for row in rows}
-    for problem in Problem.seen.filter(row__in=list(found)).order_by("pk"):
+    # Rows that are seen, and so are their problems; their own policy would look through all rows for them.
+    with scoped(WHOLE):
+        problems = list(Problem.objects.filter(row__in=list(found)).order_by("pk"))
+    for problem in problems:
         held = found[problem.row_id or 0]
         group = _words(problem.code, problem.severity, 1)
         (held.wrong if problem.severity == "error" else held.noted).append(group)
@@ -138,14 +141,14 @@ def made_here(roster: Roster) -> bool:
 
 def mended_of(rosters: list[Roster]) -> dict[int, int]:
     """List → how many of its held rows were put right since."""
-    found = Mended.seen.filter(row__roster__in=rosters).values("row__roster").annotate(rows=Count("pk"))
-    return {one["row__roster"]: one["rows"] for one in found}
+    found = Mended.seen.filter(roster__in=rosters).values("roster").annotate(rows=Count("pk"))
+    return {one["roster"]: one["rows"] for one in found}
 
 
 def waiting() -> int:
     """Held rows, not mended since, of all lists within reach."""
     held = received().aggregate(held=Sum("quarantined"))["held"] or 0
-    return max(0, held - Mended.seen.filter(row__roster__in=received()).count())
+    return max(0, held - Mended.seen.filter(roster__in=received()).count())
 
 
 def offices() -> list[str]:

@@ -108,6 +108,9 @@ class Row(models.Model):
             models.Index(fields=["nik_bi"], name="rosters_row_nik", condition=models.Q(nik_bi__isnull=False)),
             # A village asks for its few held rows among all rows of the regency.
             models.Index(fields=["desa_code"], name="rosters_row_held", condition=models.Q(accepted=False)),
+            models.Index(
+                fields=["roster", "id"], name="rosters_row_held_of", condition=models.Q(accepted=False)
+            ),
         ]
 
     def __str__(self) -> str:

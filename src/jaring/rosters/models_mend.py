@@ -12,11 +12,16 @@ class Mended(models.Model):
 
     row = models.OneToOneField("rosters.Row", on_delete=models.CASCADE, related_name="mended")
     by_row = models.ForeignKey("rosters.Row", on_delete=models.CASCADE, related_name="+")
+    # Of the held row, said again: its policy must not ask for every row that an officer sees.
+    roster = models.ForeignKey(
+        "rosters.Roster", on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    desa_code = models.TextField(null=True)  # noqa: DJ001 -- null: the row names no desa
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
     objects = models.Manager()
-    seen = Seen(through={"row_id": "rosters.Row"})
+    seen = Seen(desa="desa_code", through={"roster_id": "rosters.Roster"})
 
     def __str__(self) -> str:
         return f"baris {self.row_id} → {self.by_row_id}"
