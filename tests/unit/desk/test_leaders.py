@@ -14,6 +14,7 @@ from tests.unit.desk.invented import billed, counted, died, eligible, enrolled, 
 from tests.unit.enrolment.offices import APRIL, DESA
 
 from jaring.coverage import brief, trend
+from jaring.coverage.models import Figure
 from jaring.facts.month import Month
 from jaring.facts.region import region
 
@@ -72,6 +73,19 @@ def test_paid_months_are_protected_and_nothing_is_owed(tmp_path: Path, acting: A
     named = region(settings.REGION).units.filter(code=DESA)["name"][0]
     assert f"1 {named} " in every
     assert "Belum ada yang layak" in every
+
+
+def test_an_auditor_goes_from_the_sheet_to_the_rows_and_a_leader_does_not(
+    tmp_path: Path, acting: Acting
+) -> None:
+    enrolled(tmp_path, 1)
+    counted()
+    figure = Figure.objects.get(measure="protected", dimension="regency", superseded_at=None)
+    address = f"/pemeriksaan/angka/{figure.pk}/"
+    assert address in acting("pengawas").get("/pimpinan/").content.decode()
+    leader = acting("pimpinan")
+    assert address not in leader.get("/pimpinan/").content.decode()
+    assert leader.get(address).status_code == 403
 
 
 def test_a_desa_with_few_eligible_has_counts_and_no_rank() -> None:
