@@ -19,7 +19,7 @@ def test_without_a_second_person_the_run_waits(undisturbed: Undisturbed) -> None
     code, stages = undisturbed.waited
     assert code == 1
     assert not stages["fund"]["done"]
-    assert "--checker" in stages["fund"]["waits_for"]
+    assert "orang kedua" in stages["fund"]["waits_for"]
     # Nothing was committed, decreed or sent by one person alone.
     assert stages["decree"]["counts"]["baru"] == 0
     assert stages["batch"]["counts"]["baris_baru"] == 0
