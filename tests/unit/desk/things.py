@@ -104,7 +104,14 @@ class Things:
 
     @cached_property
     def mended(self) -> Mended:
-        return Mended.objects.create(row=self.row, by_row=self.row, by="uji", at=timezone.now())
+        return Mended.objects.create(
+            row=self.row,
+            by_row=self.row,
+            roster=self.roster,
+            desa_code=self.desa_code,
+            by="uji",
+            at=timezone.now(),
+        )
 
     @cached_property
     def typed(self) -> Typed:
