@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from tests.unit.desk.things import Things
 from tests.unit.enrolment.offices import (
     APRIL,
@@ -36,6 +38,7 @@ from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.funding import actions as funding
 from jaring.funding.models import Fund, Proposal
+from jaring.journal.models import Entry
 from jaring.officers.scope import WHOLE, scoped
 
 pytestmark = pytest.mark.django_db
@@ -375,6 +378,22 @@ def test_a_refused_report_keeps_its_reason_and_moves_nothing(tmp_path: Path, act
     told.refresh_from_db()
     assert (told.state, told.reason) == ("refused", "akta milik orang lain")
     assert not PersonMonth.objects.filter(state="stopped").exists()
+
+
+def test_the_photo_of_a_paper_is_opened_and_the_journal_knows(acting: Acting) -> None:
+    told = _reported(Things(DESA, "SUMIATI SENDIRI").person.pk)
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
+    with scoped(WHOLE):
+        actions_report.attach(told, drawn.getvalue(), by="desa.1")
+    client = acting("disnakertrans")
+    address = f"/mutasi/laporan/{told.public_id}/foto/"
+    assert client.get(address).status_code == 405
+    answer_ = client.post(address)
+    assert (answer_["Content-Type"], answer_["Cache-Control"]) == ("image/jpeg", "no-store")
+    assert answer_.content[:3] == b"\xff\xd8\xff"
+    assert Entry.objects.filter(action="enrolment.open_photo").count() == 1
+    assert acting("disnakertrans", territory=["52.03.01"]).post(address).status_code == 404
 
 
 def test_names_of_a_report_stay_within_reach(acting: Acting) -> None:
