@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
+CORES ?= auto
 BASE ?= http://127.0.0.1:$(PORT)
 OUT ?= build/shots
 
@@ -26,7 +27,7 @@ browser: ## the system's Chromium, where apt may install it
 	@.ci/browser
 
 test: $(STAMP) browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(CORES) --dist loadscope $(ARGS)
 
 check: $(STAMP) browser ## everything, counting failures, changing nothing
 	@BIN=$(BIN) .ci/check

@@ -166,8 +166,12 @@ def test_the_whole_month_by_its_actors(people: dict[str, Person], tmp_path: Path
     page.locator("main form button").first.click()
 
     # Paid: five are protected, on the page of the Bupati and in the village.
-    _stage(maker, "cover")
-    text = leader.opens("/pimpinan/").inner_text("main")
+    # The figures follow by themselves.
+    for _ in range(40):
+        text = leader.opens("/pimpinan/").inner_text("main")
+        if re.search(rf"Terlindungi\s+{KADER}\b", text):
+            break
+        time.sleep(0.5)
     assert re.search(rf"Terlindungi\s+{KADER}\b", text), text
     assert re.search(rf"Terlindungi bulan ini\s+{KADER}\b", village.opens("/desa/").inner_text("main"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jaring.cycle.models import Work
 from jaring.cycle.works import kinds
+from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.journal.actions import record
 
@@ -66,6 +67,17 @@ def recognise_soon(*, by: str) -> None:
     waiting = Work.objects.select_for_update().filter(kind="recognise", state="waiting").first()
     if waiting is None:
         start("recognise", {"by": by}, key=f"kenali-{uuid4().hex}", by=by, quiet=True)
+
+
+@transaction.atomic
+def count_soon(months: Iterable[Month], *, by: str) -> None:
+    """See to it that what was paid for these months is counted; one waiting work serves everybody's."""
+    for month in sorted(set(months)):
+        wanted = {"month": str(month), "stage": "cover"}
+        waits = Work.objects.select_for_update().filter(kind="stage", state="waiting")
+        if not waits.filter(arguments__contains=wanted).exists():
+            key = f"hitung-{month}-{uuid4().hex}"
+            start("stage", {**wanted, "by": by}, key=key, by=by, quiet=True)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from django.db import connections
 from django.utils import timezone
 from django_tasks import task
 
-from jaring.cycle.actions_work import begin, finish, put_back, recognise_soon, start, told
+from jaring.cycle.actions_work import begin, count_soon, finish, put_back, recognise_soon, start, told
 from jaring.cycle.models import Work
 from jaring.cycle.works import kinds
 from jaring.facts.reason import Refused
@@ -132,4 +132,4 @@ def serve(*, until_empty: bool = False) -> None:
         time.sleep(1)
 
 
-__all__ = ["carry_out", "ended", "recognise_soon", "recover", "serve", "start", "told"]
+__all__ = ["carry_out", "count_soon", "ended", "recognise_soon", "recover", "serve", "start", "told"]

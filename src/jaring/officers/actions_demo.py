@@ -29,6 +29,7 @@ from jaring.tables.home import home
 _PEOPLE = (
     ("disnaker", "Pengolah Disnakertrans", "disnakertrans", "disnakertrans", ()),
     ("kadis", "Kepala Disnakertrans", "disnakertrans", "penyetuju", ()),
+    ("sekda", "Sekretaris Daerah", "sekretariat", "penyetuju", ()),
     ("dpmd", "Petugas DPMD", "dpmd", "dpmd", ()),
     ("bpkad", "Petugas BPKAD", "bpkad", "bpkad", ()),
     ("pertanian", "Petugas Dinas Pertanian", "pertanian", "dinas", ("petani",)),
@@ -41,6 +42,8 @@ _PEOPLE = (
     ("admin", "Admin akun", "diskominfo", "admin_akun", ()),
 )
 _YEAR = datetime.timedelta(days=365)
+#: The head approves up to here, the Sekda without an end; an invented sum, as the demo's sums are.
+_LIMITS = {"kadis": 1_000_000_000}
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ def demo_accounts(*, by: str) -> list[Ready]:
                 date_to=today + _YEAR,
                 territory=territory,
                 kinds=kinds,
+                limit_idr=_LIMITS.get(username),
             )
             if needs_second_factor(officer):
                 TOTP.activate(officer, _secret(username))

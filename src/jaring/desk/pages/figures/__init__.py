@@ -10,5 +10,4 @@ MENU = (
     Item(_("Ikhtisar"), "overview", "coverage.read", 10),
     Item(_("Cakupan"), "coverage", "coverage.read", 80),
     Item(_("Dana"), "funds", "fund.read", 82),
-    Item(_("Tahap bulan ini"), "steps", "month.run", 12),
 )

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from jaring.desk.frame import page
+from jaring.desk.frame import page, working_month
 from jaring.desk.pages.tour.steps import actors, steps
 from jaring.officers.access import public
 from jaring.officers.actions_demo import enter as open_session
@@ -22,7 +22,8 @@ def _only_in_a_demo() -> None:
 def tour(request: HttpRequest) -> HttpResponse:
     """Who takes part, and ten minutes of walking through their month."""
     _only_in_a_demo()
-    return page(request, "tour/walk", actors=actors(), steps=steps())
+    month = working_month()
+    return page(request, "tour/walk", actors=actors(), steps=steps(str(month)) if month else ())
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from jaring.cycle import work
 from jaring.desk.forms import Because
 from jaring.desk.frame import page
 from jaring.desk.pages.treasury.forms import Paper
@@ -124,12 +125,19 @@ def _book_payment(said: dict[str, Any], by: str) -> tuple[str, str, int]:
     document = _("SP2D %s, dicatat di situs") % said["number"]
     months = actions.record_payment(**said, document=document, by=by)
     made = Payment.objects.get(kind="sp2d", number=said["number"])
+    _count_soon([made], by)
     return (
         _("SP2D %(number)s dibukukan: %(months)s bulan-orang terlindungi.")
         % {"number": made.number, "months": dotted(months)},
         "treasury_payment",
         made.pk,
     )
+
+
+def _count_soon(made: Iterable[Payment], by: str) -> None:
+    """What is paid is protected at once; the figures follow as soon as somebody can count them."""
+    bills = Bill.objects.filter(payment__in=list(made))
+    work.count_soon((Month.of(day) for day in bills.values_list("month", flat=True)), by=by)
 
 
 @requires(_RIGHT)
@@ -156,11 +164,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest) -> HttpResponse:
     """A file of SP2D: each line that adds up is booked, each other told with its reason."""
     form = Upload(request.POST or None, request.FILES or None)
+    by = request.user.get_username()
     if request.method == "POST" and form.is_valid():
         with lent(form.cleaned_data["file"]) as path:
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
             with acting(request.scope, _RIGHT):  # type: ignore[attr-defined]
-                counts = actions.read_payments(path, by=request.user.get_username())
+                counts = actions.read_payments(path, by=by)
+                _count_soon(paying.payments_of(sha256), by)
         if counts["files"]:
             said = {"n": dotted(counts["payments"]), "months": dotted(counts["months"])}
             messages.success(request, _("%(n)s SP2D dibukukan, %(months)s bulan-orang terlindungi.") % said)
