@@ -50,6 +50,10 @@ def actors() -> tuple[Actor, ...]:
 
 def steps(month: str) -> tuple[Step, ...]:
     """Ten minutes through ``month`` (TTTT-BB), along one unpaid bill and one death reported meanwhile."""
+    return (*_before_the_money(month), *_the_money_and_after())
+
+
+def _before_the_money(month: str) -> tuple[Step, ...]:
     return (
         Step(
             "bupati",
@@ -85,6 +89,11 @@ def steps(month: str) -> tuple[Step, ...]:
             "/mutasi/",
             _("Buka laporannya, lihat fotonya, lalu terima."),
         ),
+    )
+
+
+def _the_money_and_after() -> tuple[Step, ...]:
+    return (
         Step(
             "bpkad",
             _("Harga sebuah keterlambatan"),
