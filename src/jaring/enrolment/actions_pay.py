@@ -166,6 +166,7 @@ def _book(fresh: dict[str, tuple[Sp2d, list[Bill]]], *, by: str) -> dict[str, in
             by=by,
         )
         for one, _ in fresh.values()
+        if one.date is not None and one.amount_idr is not None  # ``_payable`` let no other through
     )
     payments = dict(zip(fresh, made, strict=True))
     paying = {b.pk: number for number, (_, named) in fresh.items() for b in named}

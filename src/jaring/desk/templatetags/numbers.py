@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def rupiah(amount: int | str | None) -> str:
     """``Rp288.489.600``; a dash where there is none, or what would hold it is not there (empty text)."""
-    return "–" if amount in (None, "") else written(int(amount))  # type: ignore[arg-type]
+    return "–" if amount in (None, "") else written(int(amount))
 
 
 @register.filter
