@@ -93,12 +93,15 @@ def enter(site: str, page: Page) -> Callable[..., Any]:
 class Served:
     """``jaring serve`` as a process of its own, until the block ends."""
 
-    def __init__(self, database: str, home: Path | None = None) -> None:
+    def __init__(self, database: str | None, home: Path | None = None) -> None:
+        """``database`` None: the embedded one of ``home``."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        owner = database.replace("jaring_app@", "jaring_owner@")
-        self.environment = {**os.environ, "DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE")}
+        if database:
+            owner = database.replace("jaring_app@", "jaring_owner@")
+            self.environment |= {"DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
         if home:
             self.environment["JARING_HOME"] = str(home)
 
