@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -75,6 +76,8 @@ def translated(catalog: Catalog) -> dict[Key, object]:
 
 
 def compiled(catalog: Catalog) -> bytes:
+    # The header's date is the minute of reading; fixed, so that the same texts compile to the same bytes.
+    catalog.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     made = io.BytesIO()
     write_mo(made, catalog)
     return made.getvalue()
