@@ -11,18 +11,22 @@ from jaring.people.actions import recognise as recognise_people
 from jaring.rosters.actions import receive_folder
 from jaring.tables.frames import read
 
+#: Answers, bills and payments lie in the same inbox, in hundreds; their own stages open them.
+_OTHERS = ("jawaban-", "tagihan-", "sp2d")
+
 
 def receive(job: Job) -> Result:
     """Every list under the inbox that is not known yet; a file that is refused is counted and named."""
     refused: list[str] = []
 
     def told(done: int, of: int, what: str) -> None:
-        # Budgets, answers and payments lie in the same inbox; their own stages read them.
+        # Budgets lie in the same inbox too; their own stage reads them.
         if "tidak dibaca" in what and "[bukan-daftar]" not in what:
             refused.append(what)
         job.progress(what, done, of)
 
-    rosters = receive_folder(job.inbox, by=job.by, progress=told, answers=job.outbox / "jawaban-daftar")
+    answers = job.outbox / "jawaban-daftar"
+    rosters = receive_folder(job.inbox, by=job.by, progress=told, answers=answers, leave=_OTHERS)
     return Result(
         {
             "berkas": len(rosters),

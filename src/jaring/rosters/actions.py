@@ -141,21 +141,30 @@ def let_go(sha256: str) -> None:
 
 
 def receive_folder(
-    inbox: Path | str, *, by: str, progress: Progress | None = None, answers: Path | None = None
+    inbox: Path | str,
+    *,
+    by: str,
+    progress: Progress | None = None,
+    answers: Path | None = None,
+    leave: tuple[str, ...] = (),
 ) -> list[Roster]:
     """Receive every list under a folder; see ``inbox.items`` for how offices and kinds are told.
+
+    ``leave``: beginnings of the names of files that others read; they are not opened.
 
     Files are read, checked and answered side by side and stored in order of their names, some in one
     transaction: each list is there whole or not at all. A file that is refused is told to ``progress``
     and left; files of other rooms are passed over.
     """
-    found = items(Path(inbox))
+    found = [item for item in items(Path(inbox)) if not item.path.name.lower().startswith(leave)]
     rosters: list[Roster] = []
     waiting: list[tuple[Item, Outcome]] = []
     done = 0
+    fresh = False
 
     def settle() -> None:
-        nonlocal done
+        nonlocal done, fresh
+        fresh = fresh or any(isinstance(one, Prepared) for _, one in waiting)
         for item, outcome in _stored(waiting, by=by):
             done += 1
             if isinstance(outcome, Roster):
@@ -172,7 +181,7 @@ def receive_folder(
         if _enough(waiting):
             settle()
     settle()
-    if sum(roster.rows_in for roster in rosters):
+    if fresh:
         analyse(Row._meta.db_table, Problem._meta.db_table)
     return rosters
 
