@@ -92,7 +92,7 @@ def main() -> None:
     text = io.BytesIO()
     write_po(text, new, width=110, include_lineno=False, omit_header=False)
     # Of the headers only what a reader of catalogues needs: dates would make every run a change.
-    idle = ('"Project', '"POT-', '"PO-', '"Report', '"Last', '"Language-', '"Generated')
+    idle = ('"Project-Id', '"POT-', '"PO-Rev', '"Report-Msgid', '"Last-Tr', '"Language-', '"Generated-By')
     kept = [line for line in text.getvalue().decode().splitlines() if not line.startswith(idle)]
     PO.write_text("\n".join(kept).rstrip() + "\n", encoding="utf-8")
     MO.write_bytes(compiled(catalogue()))
