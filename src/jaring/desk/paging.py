@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 
 SIZE = 50
 _Rows = TypeVar("_Rows", bound=Model)
+_Any = TypeVar("_Any")
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,31 @@ def _place(rows: QuerySet[_Rows], after: str, order: str) -> tuple[Any, Any] | N
         return None
     last = rows.filter(pk=int(after)).values_list(order, "pk").first()
     return (last[0], last[1]) if last else None
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[_Any]):
+    """One of ``last`` pages of a list that is in memory anyway: lines of wadah, funds, places."""
+
+    rows: Sequence[_Any]
+    number: int
+    last: int
+    query: str
+
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1 if self.number < self.last else 0
+
+
+def leaf(rows: Sequence[_Any], request: HttpRequest, *, size: int) -> Leaf[_Any]:
+    """The page that ``?hal=`` names; one that there is not is the nearest that there is."""
+    last = max(1, -(-len(rows) // size))
+    asked = request.GET.get("hal", "")
+    number = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    query = request.GET.copy()
+    query.pop("hal", None)
+    return Leaf(rows[(number - 1) * size : number * size], number, last, query.urlencode())

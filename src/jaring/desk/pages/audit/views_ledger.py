@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from jaring.desk.frame import attachment, page
 from jaring.desk.pages.audit.forms import LedgerFilters, TrialFilters
-from jaring.desk.paging import keyset
+from jaring.desk.paging import keyset, leaf
 from jaring.ledger import balance, reading
 from jaring.ledger.actions_export import export
 from jaring.ledger.arithmetic import off_balance
@@ -31,11 +31,13 @@ def trial(request: HttpRequest) -> HttpResponse:
         {"code": code, "accounts": list(part.iter_rows(named=True))}
         for (code,), part in moved.partition_by("fund", as_dict=True, maintain_order=True).items()
     ]
+    part = leaf(funds, request, size=40)
     return page(
         request,
         "audit/trial",
         form=form,
-        funds=funds,
+        funds=part.rows,
+        leaf=part,
         kinds=[{"name": f"{k.group}:{k.name}", "meaning": k.meaning} for k in kinds().values()],
         debit=int(moved["debit_idr"].sum()),
         credit=int(moved["credit_idr"].sum()),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from jaring.decide.local import settings as local_settings
 from jaring.desk import months
 from jaring.desk.frame import PDF, attachment, page
+from jaring.desk.paging import leaf
 from jaring.desk.uploads import Upload, lent
 from jaring.enrolment import actions_bill, actions_papers, reconciling
 from jaring.facts.reason import Refused
@@ -48,13 +49,13 @@ def reconciliation(request: HttpRequest, month: str) -> HttpResponse:
     sums = reconciling.totals(every)
     # What does not agree stands first: that is what the page is opened for.
     lines = sorted(every, key=lambda line: (line["standing"] == "cocok", line["wadah"]))
-    shown = [line for line in lines if not only or line["standing"] == only]
+    part = leaf([line for line in lines if not only or line["standing"] == only], request, size=120)
     return page(
         request,
         "bills/month",
         **months.chooser(chosen),
-        lines=[(line, *STANDINGS[line["standing"]]) for line in shown[:300]],
-        more=max(0, len(shown) - 300),
+        lines=[(line, *STANDINGS[line["standing"]]) for line in part.rows],
+        leaf=part,
         sums=sums,
         standings=[
             (code, title, sum(line["standing"] == code for line in every))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
-from jaring.desk.paging import keyset
+from jaring.desk.paging import keyset, leaf
 from jaring.desk.uploads import Upload, lent
 from jaring.enrolment import actions_mutate, actions_report, lifeline, replacements, reports
 from jaring.enrolment.models import Report
@@ -150,11 +150,12 @@ def places(request: HttpRequest) -> HttpResponse:
         for side in ("left", "next", "came"):
             code = row.get(f"{side}_desa") or ""
             row[f"{side}_place"] = named.get(code, {}).get("name", "")
+    part = leaf(seen, request, size=80)
     return page(
         request,
         "changes/places",
-        free=seen[:200],
+        free=part.rows,
+        leaf=part,
         taken=came[:50],
         counts=replacements.counts() if ALL in reach else [],
-        more=max(0, len(seen) - 200),
     )
