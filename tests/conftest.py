@@ -26,6 +26,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "jaring.tables.settings"
 os.environ["PYTHONWARNINGS"] = os.environ.get("PYTHONWARNINGS", "")
 # The conftest of a room may import its models.
 django.setup()
+# A process that this one starts to share the work would read the settings before its own copy of this file,
+# and with them take this process's database for its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +59,8 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     name = f"t{uuid.uuid4().hex[:12]}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         original = connections["owner"].settings_dict["NAME"]
-        # The pattern database must have no one connected while it is copied: neither this thread, nor a
-        # session that an earlier test of this process left behind in another context of the browser's loop.
+        # The pattern database must have no one connected while it is copied.
         connections.close_all()
-        _owner_sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{original}'")
         _owner_sql(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER jaring_owner')
         for alias in ("owner", "default"):
             connections[alias].settings_dict["NAME"] = name
