@@ -47,6 +47,8 @@ _BEYOND = """[...document.querySelectorAll("main *")]
 
 def _fits(page: Page) -> None:
     """Nothing stands out beyond the screen; if something does, it is named."""
+    # Before its style has come, a page is as wide as its tables.
+    page.wait_for_load_state("load")
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         pytest.fail(f"wider than the screen: {page.evaluate(_BEYOND)}")
 

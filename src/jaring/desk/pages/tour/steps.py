@@ -65,7 +65,7 @@ def _before_the_money(month: str) -> tuple[Step, ...]:
         Step(
             "desa.1",
             _("Desa Tanjung Luar dari telepon"),
-            _("Seratus warganya sudah terdaftar, tetapi iurannya belum dibayar. Beberapa baris tertahan."),
+            _("Warganya sudah terdaftar, tetapi iurannya belum dibayar. Beberapa baris tertahan."),
             "/desa/tertahan/",
             _("Buka satu baris dan perbaiki isian yang salah."),
         ),
@@ -123,7 +123,7 @@ def _the_money_and_after() -> tuple[Step, ...]:
         Step(
             "bupati",
             _("Kembali kepada Bupati"),
-            _("Tagihan tadi sudah dibayar: seratus orang lagi terlindungi dan klaimnya terbuka."),
+            _("Tagihan tadi sudah dibayar: warganya kini terlindungi dan klaim ahli waris terbuka."),
             "/pimpinan/",
         ),
     )
