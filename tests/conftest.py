@@ -62,7 +62,9 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         # The pattern database must have no one connected while it is copied: neither this thread, nor an
         # idle session that the thread of an earlier test of this process left open.
         connections.close_all()
-        _owner_sql(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{original}'")
+        _owner_sql(
+            f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{original}'"
+        )
         _owner_sql(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER jaring_owner')
         for alias in ("owner", "default"):
             connections[alias].settings_dict["NAME"] = name

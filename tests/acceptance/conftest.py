@@ -34,7 +34,9 @@ def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[Databas
         with django_db_blocker.unblock():
             # Nobody may be connected to the pattern while it is copied.
             connections.close_all()
-            owner(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'")
+            owner(
+                f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'"
+            )
             owner(f'CREATE DATABASE "{names[-1]}" TEMPLATE "{template}" OWNER jaring_owner')
         return f"postgresql://{settings['USER']}@/{names[-1]}?host={settings['HOST']}"
 
