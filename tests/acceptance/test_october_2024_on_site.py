@@ -117,6 +117,9 @@ def test_october_2024_by_its_actors(own_database: str, acting: Callable[..., Any
         page = client.get(address).content.decode()
         assert "Rp210.000.000" in page, address
     assert "288.489.600" in treasury.get("/bayar/").content.decode()
+    assert all("paid" not in states(Month(2024, n)) for n in range(7, 11))
+    sheet = leader.get("/pimpinan/?bulan=2024-10").content.decode()
+    assert re.search(r"Klaim kematian tertahan</a></span><strong>5</strong>", sheet)
 
     # The SP2D of 30 October pays July to November at once, and they unblock.
     owed = list(Bill.objects.filter(month__gte=JULY.first, state="matched").order_by("month"))
@@ -129,3 +132,4 @@ def test_october_2024_by_its_actors(own_database: str, acting: Callable[..., Any
     page = leader.get("/pimpinan/?bulan=2024-10").content.decode()
     assert "Rp210.000.000" not in page
     assert "17.172" in page
+    assert "Rp210.000.000" not in treasury.get("/bayar/").content.decode()
