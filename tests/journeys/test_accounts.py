@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.journey
 Enter = Callable[..., Any]
@@ -28,7 +28,7 @@ def test_an_account_is_made_given_a_desa_and_used(site: str, page: Page, enter: 
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_role("button", name="Beri peran").click()
-    assert page.get_by_text("Lalu Pijot menjadi Operator desa atau kelurahan sampai").is_visible()
+    expect(page.get_by_text("Lalu Pijot menjadi Operator desa atau kelurahan sampai")).to_be_visible()
     # The password opens nothing but the page that replaces it.
     page.context.clear_cookies()
     page.goto(site + "/masuk/")

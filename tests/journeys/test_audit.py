@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.unit.decide.test_decisions import workers
 from tests.unit.desk.invented import billed, counted, enrolled, paid
 from tests.unit.enrolment.offices import APRIL
@@ -31,26 +31,26 @@ def test_a_figure_is_followed_to_its_rows_and_evidence(
     enter("pengawas")
     page.goto(site + "/pemeriksaan/")
     page.get_by_role("link", name="Kabupaten Lombok Timur").click()
-    assert page.get_by_role("heading", name="April 2026: 55").is_visible()
-    assert page.get_by_text("sama dengan angkanya").is_visible()
-    assert page.get_by_text("AMAQ UJI").count() == 50
+    expect(page.get_by_role("heading", name="April 2026: 55")).to_be_visible()
+    expect(page.get_by_text("sama dengan angkanya")).to_be_visible()
+    expect(page.get_by_text("AMAQ UJI")).to_have_count(50)
     page.get_by_role("link", name="Berikutnya").click()
-    assert page.get_by_text("AMAQ UJI").count() == 5
+    expect(page.get_by_text("AMAQ UJI")).to_have_count(5)
     assert not re.search(r"\b\d{16}\b", page.content())
     with page.expect_download() as rows:
         page.get_by_role("button", name="Unduh CSV").click()
     assert len(Path(rows.value.path()).read_text().splitlines()) == 56
     # The download is in the journal, whose chain holds.
     page.goto(site + "/pemeriksaan/jurnal/")
-    assert page.get_by_text("baris di balik angka diunduh").last.is_visible()
+    expect(page.get_by_text("baris di balik angka diunduh").last).to_be_visible()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_role("link", name="Periksa rantainya").click()
     page.get_by_role("button", name="Periksa rantai sekarang").click()
-    assert page.get_by_text("rantainya utuh dari yang pertama sampai yang terakhir").is_visible()
+    expect(page.get_by_text("rantainya utuh dari yang pertama sampai yang terakhir")).to_be_visible()
     # The month decided again comes out the same.
     page.goto(site + "/pemeriksaan/hitung-ulang/")
     page.get_by_role("button", name="Hitung ulang dan bandingkan").click()
-    assert page.get_by_text("Semua 3 keputusan April 2026 keluar sama").is_visible()
+    expect(page.get_by_text("Semua 3 keputusan April 2026 keluar sama")).to_be_visible()
     page.goto(site + "/buku-besar/")
-    assert page.get_by_text(re.compile("Debit sama dengan kredit")).is_visible()
+    expect(page.get_by_text(re.compile("Debit sama dengan kredit"))).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.unit.desk.invented import worked_on
 from tests.unit.enrolment.offices import APRIL, FULL, answer, bill, decreed, delivered, sent, states
 
@@ -37,8 +37,8 @@ def test_the_branch_fetches_answers_and_bills(site: str, page: Page, enter: Ente
     page.goto(site + "/bpjs/jawaban/")
     page.get_by_label("Berkas", exact=True).set_input_files(path)
     page.get_by_role("button", name="Kirim jawaban").click()
-    assert page.get_by_text("2 baris diambil, 0 tidak cocok.").is_visible()
-    assert page.get_by_text("Sudah peserta penerima upah lewat pemberi kerja.").is_visible()
+    expect(page.get_by_text("2 baris diambil, 0 tidak cocok.")).to_be_visible()
+    expect(page.get_by_text("Sudah peserta penerima upah lewat pemberi kerja.")).to_be_visible()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     # Then its bill is held against the list to the rupiah.
@@ -46,5 +46,5 @@ def test_the_branch_fetches_answers_and_bills(site: str, page: Page, enter: Ente
     tagihan = bill(tmp_path / "tagihan.xlsx", [("T-1", "SG-DBHCHT", "2026-04", 1, FULL)])
     page.get_by_label("Berkas", exact=True).set_input_files(tagihan)
     page.get_by_role("button", name="Kirim tagihan").click()
-    assert page.get_by_text("1 tagihan diterima; 1 tagihan sekarang cocok dengan daftar.").is_visible()
+    expect(page.get_by_text("1 tagihan diterima; 1 tagihan sekarang cocok dengan daftar.")).to_be_visible()
     assert states(APRIL) == {"billed": 1, "rejected": 1, "decreed": 1}

@@ -64,7 +64,7 @@ def test_a_village_sends_a_list_sees_a_held_row_and_mends_it(
     assert "5203011201800011" not in page.content()
     _no_sideways_scroll(page)
     page.get_by_role("link", name="Perbaiki Inaq Sari").click()
-    assert page.locator("main form input:visible").count() == 1
+    expect(page.locator("main form input:visible")).to_have_count(1)
     page.fill("input[name=nik]", "5203014203850001")
     page.get_by_role("button", name="Simpan perbaikan").click()
     expect(page.get_by_text("Baris Inaq Sari sudah diterima.")).to_be_visible()

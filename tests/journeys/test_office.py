@@ -94,7 +94,7 @@ def test_doubtful_people_are_decided_one_key_each(site: str, page: Page, enter: 
     enter("disnakertrans")
     page.goto(f"{site}/periksa/")
     page.get_by_role("link", name="Mulai memeriksa").click()
-    assert page.url == f"{site}/periksa/{first}/"
+    expect(page).to_have_url(f"{site}/periksa/{first}/")
     _fits(page)
     page.wait_for_load_state()
     for key, leads in (
@@ -212,7 +212,7 @@ def test_a_proposal_is_refused_made_again_and_approved_by_the_one_who_may(
     page.get_by_role("link", name="Usulan dana April 2026").click()
     _fits(page)
     expect(page.locator("main")).to_contain_text("Minta Sekda menyetujuinya")
-    assert page.locator("button[name=approve]").count() == 0
+    expect(page.locator("button[name=approve]")).to_have_count(0)
     page.get_by_text("Tolak dengan alasan").click()
     page.get_by_label("Alasan").fill(WHY)
     page.get_by_role("button", name="Tolak dan kembalikan").click()

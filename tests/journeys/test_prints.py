@@ -10,7 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.unit.enrolment.villages import DESA, OFFICIAL_YEAR, budget, enrolled, officials, villagers
 
 from jaring.enrolment import card_answer, cards
@@ -44,10 +44,10 @@ def test_the_papers_of_a_hand_over(site: str, page: Page, enter: Callable[..., A
 
     # Given participants without cards, when they are made, then there is one each.
     page.goto(f"{site}/cetak/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Tanjung Luar"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tanjung Luar")
     _sound(page)
     page.get_by_role("button", name="Buat 12 kartu yang belum ada").click()
-    assert page.get_by_text("12 kartu dibuat.").is_visible()
+    expect(page.get_by_text("12 kartu dibuat.")).to_be_visible()
 
     # When the sheets are downloaded, then every card, with the site's own address.
     name, words = _downloaded(page, "Unduh lembar kartu (PDF)")

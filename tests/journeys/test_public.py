@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.unit.enrolment.offices import sp2d
 from tests.unit.enrolment.villages import DESA, OFFICIAL_YEAR, PRICE, billed, budget, enrolled, villagers
 
@@ -35,7 +35,7 @@ def _sound(page: Page) -> None:
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.context.cookies() == []
-    assert page.locator("script").count() == 0
+    expect(page.locator("script")).to_have_count(0)
     found = Axe().run(page).response["violations"]
     assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
 
@@ -47,9 +47,9 @@ def test_a_card_is_asked(site: str, page: Page, tmp_path: Path) -> None:
     answer = page.goto(f"{site}/k/{code}")
     assert answer is not None
     assert answer.status == 200
-    assert page.get_by_role("heading", level=1).inner_text() == "Ya"
-    assert "April 2026" in page.locator("main").inner_text()
-    assert page.get_by_text("BPJS Ketenagakerjaan Cabang Lombok Timur (Selong)").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ya")
+    expect(page.locator("main")).to_contain_text("April 2026")
+    expect(page.get_by_text("BPJS Ketenagakerjaan Cabang Lombok Timur (Selong)")).to_be_visible()
     assert "AMAQ" not in page.content()
     _sound(page)
 
@@ -58,13 +58,13 @@ def test_a_card_is_asked(site: str, page: Page, tmp_path: Path) -> None:
     page.get_by_label("Kode pada kartu").fill(f" {cardcode.grouped(code).lower()} ")
     _sound(page)
     page.get_by_role("button", name="Periksa").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Ya"
-    assert page.url == f"{site}/k/"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ya")
+    expect(page).to_have_url(f"{site}/k/")
 
     # When a heir goes on to the guide, then the sum, and that nobody may ask for a share.
     page.get_by_role("link", name="Panduan klaim bagi ahli waris").click()
-    assert page.get_by_text("Rp42.000.000").first.is_visible()
-    assert page.get_by_text("Tidak seorang pun boleh meminta bagian.").is_visible()
+    expect(page.get_by_text("Rp42.000.000").first).to_be_visible()
+    expect(page.get_by_text("Tidak seorang pun boleh meminta bagian.")).to_be_visible()
     _sound(page)
 
 
@@ -92,8 +92,8 @@ def test_a_guess_gains_nothing(site: str, page: Page, tmp_path: Path) -> None:
     answer = page.goto(f"{site}/k/{WRONG}")
     assert answer is not None
     assert answer.status == 429
-    assert page.get_by_text("Kode yang benar tetap dijawab sekarang juga.").is_visible()
+    expect(page.get_by_text("Kode yang benar tetap dijawab sekarang juga.")).to_be_visible()
     _sound(page)
     page.get_by_label("Kode pada kartu").fill(other)
     page.get_by_role("button", name="Periksa").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Ya"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ya")

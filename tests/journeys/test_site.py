@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from jaring.coverage.models import Figure
 from jaring.cycle.models import Step
@@ -57,7 +57,7 @@ def test_a_site_without_a_month_says_how_to_begin(site: str, page: Page, enter: 
     answer = page.goto(site + "/ikhtisar/")
     assert answer is not None
     assert answer.status == 200
-    assert page.get_by_role("heading", name="Belum ada bulan yang dikerjakan").is_visible()
+    expect(page.get_by_role("heading", name="Belum ada bulan yang dikerjakan")).to_be_visible()
 
 
 def test_the_month_on_one_page_reads_at_every_width(site: str, page: Page, enter: Enter) -> None:
@@ -66,7 +66,7 @@ def test_the_month_on_one_page_reads_at_every_width(site: str, page: Page, enter
     answer = page.goto(site + "/ikhtisar/")
     assert answer is not None
     assert len(answer.body()) < 100_000
-    assert page.get_by_text("17.172", exact=True).first.is_visible()
+    expect(page.get_by_text("17.172", exact=True).first).to_be_visible()
     # Of workers, with its own definition beside it; never a bare percentage.
     assert page.get_by_role("row", name="angkatan kerja").first.inner_text().endswith("3,4 %")
     # The tile of a desa names itself and its counts; a desa with nobody on record says so.
@@ -80,7 +80,7 @@ def test_the_month_on_one_page_reads_at_every_width(site: str, page: Page, enter
 def test_no_figure_is_open_to_a_visitor(site: str, page: Page) -> None:
     for address in ("/ikhtisar/", "/cakupan/", "/cakupan/desa/", "/dana/", "/tahap/"):
         page.goto(site + address)
-        assert page.url == f"{site}/masuk/?next={address}"
+        expect(page).to_have_url(f"{site}/masuk/?next={address}")
 
 
 def test_a_dimension_that_is_none_is_not_found(site: str, page: Page, enter: Enter) -> None:

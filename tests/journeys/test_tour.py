@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import Served
 
 pytestmark = pytest.mark.journey
@@ -41,8 +41,9 @@ def _enter(page: Page, site: str, step: int) -> None:
     """Press the button of a step of the walk."""
     page.context.clear_cookies()
     page.goto(site + "/")
-    assert page.url == f"{site}/peragaan/"
+    expect(page).to_have_url(f"{site}/peragaan/")
     page.locator(".walk > li").nth(step).get_by_role("button").click()
+    page.wait_for_load_state()
 
 
 def _figure(page: Page, title: str) -> str:
@@ -81,7 +82,7 @@ def test_the_walk_through_april(demo: Path, desk: Page) -> None:
         page.locator("a[href*='mutasi/laporan/']").first.click()
         page.get_by_role("button", name=re.compile("Terima")).click()
         _enter(page, site, 5)
-        assert "1 klaim kematian tertahan" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("1 klaim kematian tertahan")
         # The treasury pays it.
         page.get_by_role("link", name=re.compile("Catat SP2D")).first.click()
         page.locator("main input[type=checkbox]").first.check()
@@ -102,5 +103,5 @@ def test_the_walk_through_april(demo: Path, desk: Page) -> None:
         # Every other step of the walk opens a page too.
         for step in (1, 2, 3, 6, 7, 8):
             _enter(page, site, step)
-            assert page.locator("h1").count() == 1
+            expect(page.locator("h1")).to_have_count(1)
             assert "gangguan" not in page.inner_text("h1")

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.acting import FACTOR, WORD, ready_officer
 from tests.unit.enrolment import offices
 from tests.unit.rosters.samples import nik
@@ -56,6 +56,7 @@ class Person:
 
     def presses(self, name: str | re.Pattern[str]) -> Page:
         self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
         return self.page
 
     def waits_for_work(self) -> str:
@@ -117,7 +118,7 @@ def test_the_whole_month_by_its_actors(people: dict[str, Person], tmp_path: Path
     village.presses(re.compile("Kirim"))
     assert "Ditahan" in village.waits_for_work()
     page = village.opens("/desa/tertahan/")
-    assert "INAQ NOMOR PENDEK" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("INAQ NOMOR PENDEK")
 
     # The labour office loads the budget, applies the law, proposes who is paid for.
     page = maker.opens("/usulan/anggaran/")
@@ -190,5 +191,5 @@ def _approves(checker: Person) -> None:
     page.wait_for_load_state()
     if "/pekerjaan/" in page.url:
         checker.waits_for_work()
-    assert page.locator(".told .error").count() == 0
+    expect(page.locator(".told .error")).to_have_count(0)
     assert "isetujui" in page.inner_text("main") or "itandatangani" in page.inner_text("main")
