@@ -10,7 +10,7 @@ from jaring.enrolment.holding import held
 from jaring.enrolment.models import Payment
 from jaring.enrolment.policy import CLAIMS
 from jaring.journal.actions import record
-from jaring.tables.frames import read
+from jaring.tables.frames import indexes_aside, read
 
 _COLUMNS = {
     "person_id": pl.Int64(),
@@ -66,14 +66,19 @@ def observe_cover(frame: pl.DataFrame, *, by: str) -> dict[str, int]:
                 [list(CLAIMS)],
             ).iter_rows()
         )
-        cursor.execute(
-            """INSERT INTO enrolment_personmonth (person_id, month, state, source, source_kind, wadah, kind,
-                                                  programmes, segment, iuran_idr, payment_id)
-               SELECT person_id, month, 'paid', left(source, 12), 'insurer_list', '', left(kind, 5),
-                      left(programmes, 20), left(segment, 30), 0, payment_id
-                 FROM observed ORDER BY person_id ON CONFLICT DO NOTHING"""
-        )
-        counts["orang"] = int(cursor.rowcount)
+        with indexes_aside("enrolment_personmonth", rows.height):
+            cursor.execute(
+                """INSERT INTO enrolment_personmonth (person_id, month, state, source, source_kind, wadah,
+                                                      kind, programmes, segment, iuran_idr, payment_id)
+                   SELECT person_id, month, 'paid', left(source, 12), 'insurer_list', '', left(kind, 5),
+                          left(programmes, 20), left(segment, 30), 0, payment_id
+                     FROM observed o
+                    WHERE NOT EXISTS (SELECT 1 FROM enrolment_personmonth m WHERE m.person_id = o.person_id
+                                         AND m.month = o.month AND m.state = ANY(%s))
+                    ORDER BY person_id ON CONFLICT DO NOTHING""",
+                [list(CLAIMS)],
+            )
+            counts["orang"] = int(cursor.rowcount)
     counts["known"] = int(before.get("insurer_list", 0))
     counts["already_claimed"] = int(before.get("programme", 0))
     if counts["orang"]:

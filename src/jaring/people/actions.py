@@ -115,7 +115,7 @@ def _store_people(made: pl.DataFrame) -> pl.DataFrame:
     columns = ["id", "public_id", "first_seen", *_OPEN, *_sealed_names()]
     # Sealed part by part, while PostgreSQL takes in the part before.
     sealed = (_sealed(part).select(columns) for part in made.iter_slices(_PART))
-    copy_in_parts(sealed, Person._meta.db_table)
+    copy_in_parts(sealed, Person._meta.db_table, made.height)
     return made.select("cluster", made="id")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
@@ -35,16 +36,42 @@ def copy_in(frame: pl.DataFrame, model: type[models.Model], *, analysed: bool = 
 
 def copy_in_table(frame: pl.DataFrame, table: str, *, analysed: bool = True) -> int:
     """As ``copy_in``, for a table that has no model (a temporary one)."""
-    return copy_in_parts(frame.iter_slices(_PART), table, analysed=analysed)
+    return copy_in_parts(frame.iter_slices(_PART), table, frame.height, analysed=analysed)
 
 
-def copy_in_parts(parts: Iterable[pl.DataFrame], table: str, *, analysed: bool = True) -> int:
+def copy_in_parts(parts: Iterable[pl.DataFrame], table: str, rows: int, *, analysed: bool = True) -> int:
     """As ``copy_in_table``, for frames of the same columns that are made one after the other.
 
     Each is made while PostgreSQL takes in the one before, in a thread of its own: ``parts`` must not
-    use the database.
+    use the database. ``rows`` is how many they hold together.
     """
-    source = iter(parts)
+    with indexes_aside(table, rows):
+        height = _copied_in(iter(parts), table)
+    if analysed and height >= _BULK and height * _NEWS > _believed(table):
+        analyse(table)
+    return height
+
+
+@contextmanager
+def indexes_aside(table: str, rows: int) -> Iterator[None]:
+    """A load of ``rows`` that at least doubles ``table`` fills no indexes; they are made at its end.
+
+    Until the transaction ends nobody else reads the table. A broken unique index raises IntegrityError
+    at the end of the block, so an INSERT inside must not rest on ON CONFLICT. Smaller loads, loads
+    outside a transaction and loads into a table that somebody is reading go on as they are.
+    """
+    aside = False
+    if rows >= _BULK and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tables_set_indexes_aside(%s, %s)", [f'"{table}"', rows])
+            aside = cursor.fetchone()[0]
+    yield
+    if aside:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tables_put_indexes_back(%s)", [f'"{table}"'])
+
+
+def _copied_in(source: Iterator[pl.DataFrame], table: str) -> int:
 
     def following() -> tuple[pl.DataFrame, memoryview] | None:
         part = next(source, None)
@@ -81,8 +108,6 @@ def copy_in_parts(parts: Iterable[pl.DataFrame], table: str, *, analysed: bool =
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
             cursor.execute(move.format(sql.Identifier(table), columns, columns, into))
             cursor.execute(sql.SQL("DROP TABLE {}").format(into))
-    if analysed and height >= _BULK and height * _NEWS > _believed(table):
-        analyse(table)
     return height
 
 

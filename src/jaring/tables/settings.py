@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "jaring.tables",
     "jaring.journal",
     # Before allauth: its templates are found first.
     "jaring.officers",

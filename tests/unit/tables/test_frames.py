@@ -89,9 +89,9 @@ def test_a_part_that_cannot_be_made_stores_none_of_the_others() -> None:
         raise OSError("no room")
 
     with pytest.raises(OSError, match="no room"), transaction.atomic():
-        copy_in_parts(parts(), "parted")
+        copy_in_parts(parts(), "parted", 3)
     assert read("SELECT n FROM parted").height == 0
-    assert copy_in_parts(iter([pl.DataFrame({"n": [1]}), pl.DataFrame({"n": [2, 3]})]), "parted") == 3
+    assert copy_in_parts(iter([pl.DataFrame({"n": [1]}), pl.DataFrame({"n": [2, 3]})]), "parted", 3) == 3
     assert read("SELECT n FROM parted ORDER BY n")["n"].to_list() == [1, 2, 3]
 
 
