@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 from django.db import connection, transaction
@@ -32,37 +31,47 @@ _MANY = 5_000
 
 
 @transaction.atomic
-def read_answers(folder: Path, *, by: str) -> dict[str, int]:
-    """Take over every ``jawaban-*`` under the folder, or the one file that it is.
+def read_answers(
+    folder: papers.Sources, *, by: str, strict: bool = False, progress: Callable[[str], None] | None = None
+) -> dict[str, int]:
+    """Take over every ``jawaban-*`` under the folder, or the one file that it is, or files received.
 
     Counts of files, lines and months. A file known by its content changes nothing. One that cannot be
-    read, or whose totals contradict its own lines (``held``), is told and does not stop the others.
+    read, or whose totals contradict its own lines (``held``), is told and does not stop the others;
+    ``strict``: one that cannot be read is refused, and with it all of them.
     Lines of many files move together: an office's first month comes in hundreds of small files.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.answer'))")
     counts = dict.fromkeys(_COUNTS, 0)
     for paths in _handfuls(papers.files(folder, "jawaban-")):
-        _read_some(paths, counts, by=by)
+        _read_some(paths, counts, by=by, strict=strict, progress=progress)
     if counts["files"]:
         record("enrolment.read_answers", f"{counts['files']} jawaban", by=by, **counts)
     return counts
 
 
-def _handfuls(paths: Sequence[Path]) -> Iterator[list[Path]]:
-    handful: list[Path] = []
+def _handfuls(paths: Sequence[papers.Source]) -> Iterator[list[papers.Source]]:
+    handful: list[papers.Source] = []
     size = 0
     for path in paths:
-        size += path.stat().st_size
+        size += papers.size(path)
         if handful and size > _TOGETHER:
             yield handful
-            handful, size = [], path.stat().st_size
+            handful, size = [], papers.size(path)
         handful.append(path)
     if handful:
         yield handful
 
 
-def _read_some(paths: Sequence[Path], counts: dict[str, int], *, by: str) -> None:
+def _read_some(
+    paths: Sequence[papers.Source],
+    counts: dict[str, int],
+    *,
+    by: str,
+    strict: bool,
+    progress: Callable[[str], None] | None,
+) -> None:
     opened: list[_Opened] = []
     told: list[Told] = []
     for path, book in papers.opened_each(paths, _known):
@@ -74,12 +83,16 @@ def _read_some(paths: Sequence[Path], counts: dict[str, int], *, by: str) -> Non
                 raise book
             opened.append(_tables(path, book))
         except Refused as refused:
+            if strict:
+                raise
             told.append((f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence))
             counts["held"] += 1
     tell(told)
     if not opened:
         return
     rows = _kept(opened, counts, by=by)
+    if progress is not None:
+        progress(f"{rows.height} baris terbaca; mencocokkan dengan yang dikirim")
     wave: list[pl.DataFrame] = []
     seen: set[str] = set()
     for part in rows.partition_by("answer_id", maintain_order=True):
@@ -108,7 +121,7 @@ class _Opened:
     totals: pl.DataFrame
 
 
-def _tables(path: Path, book: Sheets) -> _Opened:
+def _tables(path: papers.Source, book: Sheets) -> _Opened:
     rows = papers.table(book, "jawaban", papers.ANSWER)
     return _Opened(path.name, book.sha256, rows, papers.table(book, "kendali", papers.ANSWER_TOTALS))
 

@@ -52,7 +52,7 @@ def read_bills(folder: Path, *, by: str, settings: Sequence[LocalSetting] = ()) 
 
 
 @transaction.atomic
-def read_bill_file(path: Path, *, by: str, settings: Sequence[LocalSetting] = ()) -> dict[str, int]:
+def read_bill_file(path: papers.Source, *, by: str, settings: Sequence[LocalSetting] = ()) -> dict[str, int]:
     """One file of bills. A bill known by its number changes nothing; a new one for a wadah and month
     takes the place of an unpaid one."""
     book = papers.opened(path)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -39,14 +38,23 @@ class Sp2d:
     document: str
 
 
-def read_payments(folder: Path, *, by: str) -> dict[str, int]:
-    """Book every SP2D of the ``sp2d*`` files under the folder. One that cannot be booked is told."""
+def read_payments(
+    folder: papers.Sources,
+    *,
+    by: str,
+    strict: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, int]:
+    """Book every SP2D of the ``sp2d*`` files under the folder, or of files received. One that cannot be
+    booked is told. ``strict``: a file that cannot be read is refused, not told."""
     counts = dict.fromkeys(("files", "payments", "months", "told"), 0)
     for path in papers.files(folder, "sp2d"):
         try:
             book = papers.opened(path)
             rows = papers.table(book, "sp2d", papers.SP2D)
         except Refused as refused:
+            if strict:
+                raise
             counts["told"] += tell(
                 [(f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence)]
             )
@@ -55,6 +63,8 @@ def read_payments(folder: Path, *, by: str) -> dict[str, int]:
         rows = rows.with_columns(date=papers.day("TANGGAL"), amount=papers.whole("NILAI"))
         listed = [(row["row"], _sp2d(row, book.sha256)) for row in rows.iter_rows(named=True)]
         for start in range(0, len(listed), _TOGETHER):
+            if progress is not None:
+                progress(start, len(listed))
             _book_some(listed[start : start + _TOGETHER], path.name, book.sha256, counts, by=by)
     return counts
 

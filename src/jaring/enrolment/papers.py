@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -30,8 +31,22 @@ MUTATION = ("NIK", "NAMA", "JENIS", "TANGGAL", "BUKTI")
 _ENDINGS = {".xlsx", ".xls", ".ods", ".csv"}
 
 
-def files(folder: Path, prefix: str) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that came through the site. It may name people: its bytes lie on no disk in the clear."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+Source = Path | Received
+Sources = Path | Sequence[Received]
+
+
+def files(folder: Sources, prefix: str) -> Sequence[Source]:
     """The tables under a folder whose name starts with ``prefix``, in name order; a file is itself."""
+    if not isinstance(folder, Path):
+        return folder
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
@@ -40,14 +55,19 @@ def files(folder: Path, prefix: str) -> list[Path]:
     return sorted(p for p in found if p.suffix.lower() in _ENDINGS and p.is_file())
 
 
-def opened(path: Path) -> Sheets:
+def opened(path: Source) -> Sheets:
     """The file, read in a child process with limits: whoever sent it, it is a stranger's file."""
-    return read(path)
+    return read_bytes(path.data, path.name) if isinstance(path, Received) else read(path)
+
+
+def size(path: Source) -> int:
+    """Its bytes, before it is opened."""
+    return len(path.data) if isinstance(path, Received) else path.stat().st_size
 
 
 def opened_each(
-    paths: Sequence[Path], known: Callable[[Sequence[str]], set[str]]
-) -> Iterator[tuple[Path, Sheets | Refused | None]]:
+    paths: Sequence[Source], known: Callable[[Sequence[str]], set[str]]
+) -> Iterator[tuple[Source, Sheets | Refused | None]]:
     """Each file in its order, read in child processes beside one another; a refusal stands in its place.
 
     None for one that is ``known`` by its SHA-256, or whose content stands in an earlier file: not parsed.
@@ -55,7 +75,7 @@ def opened_each(
     loaded: list[bytes | Refused] = []
     for path in paths:
         try:
-            loaded.append(load(path))
+            loaded.append(path.data if isinstance(path, Received) else load(path))
         except Refused as refused:
             loaded.append(refused)
     digests = [None if isinstance(data, Refused) else hashlib.sha256(data).hexdigest() for data in loaded]
@@ -66,7 +86,7 @@ def opened_each(
         if digest:
             seen.add(digest)
 
-    def one(path: Path, data: bytes | Refused | None) -> Sheets | Refused | None:
+    def one(path: Source, data: bytes | Refused | None) -> Sheets | Refused | None:
         if not isinstance(data, bytes):
             return data
         try:
