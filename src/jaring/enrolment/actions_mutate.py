@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 from django.db import connection, transaction
 
@@ -31,14 +29,17 @@ KINDS = {
 OPEN = ("funded", "decreed", "enrolled", "billed", "unpaid", "lapsed")
 
 
-def read_mutations(folder: Path, *, by: str) -> dict[str, int]:
-    """Take over every ``mutasi*`` file under the folder; rows that cannot be are told, by file and row."""
+def read_mutations(folder: papers.Sources, *, by: str, strict: bool = False) -> dict[str, int]:
+    """Take over every ``mutasi*`` file under the folder, or files received; rows that cannot be are told,
+    by file and row. ``strict``: a file that cannot be read is refused, not told."""
     counts = dict.fromkeys(("files", "mutations", "known", "months", "places", "told"), 0)
     for path in papers.files(folder, "mutasi"):
         try:
             book = papers.opened(path)
             rows = papers.table(book, "mutasi", papers.MUTATION)
         except Refused as refused:
+            if strict:
+                raise
             counts["told"] += tell(
                 [(f"berkas:{path.name}", refused.reason.code, path.name, refused.reason.sentence)]
             )
