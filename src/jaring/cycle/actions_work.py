@@ -27,10 +27,13 @@ _LOST = (
 
 
 @transaction.atomic
-def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: bool = False) -> Work:
+def start(
+    kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: bool = False, alike: bool = False
+) -> Work:
     """Put a work into the queue, or return the one that this key already started.
 
-    ``quiet``: nobody waits for it, so its end is told on nobody's first page.
+    ``quiet``: nobody waits for it, so its end is told on nobody's first page. ``alike``: one of the same
+    officer with the same arguments that has not ended is this one, under whatever key.
 
     ``key`` stands in the address of its page: letters, digits and hyphens, no personal data. One key
     is one work of one officer: the key of another's work is refused.
@@ -39,6 +42,10 @@ def start(kind: str, arguments: Mapping[str, Any], *, key: str, by: str, quiet: 
         raise ValueError(f"no kind of work is called {kind}")
     if slugify(key) != key.lower() or not key:
         raise ValueError("a key is letters, digits and hyphens")
+    if alike:
+        same = Work.objects.filter(kind=kind, by=by, arguments=dict(arguments)).exclude(state__in=Work.ENDED)
+        if (found := same.first()) is not None:
+            return found
     own = {"kind": kind, "arguments": dict(arguments), "by": by, "started_at": timezone.now(), "seen": quiet}
     work, fresh = Work.objects.get_or_create(key=key, defaults=own)
     if fresh:

@@ -1,8 +1,10 @@
-"""A file that an officer sends: taken within limits, lent to a room as a path, gone afterwards."""
+"""A file that an officer sends: taken within limits, then kept sealed for its work, or lent to a room."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,15 +13,25 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jaring.cycle import work
 from jaring.desk.forms import Form
+from jaring.rosters import keeping
 from jaring.rosters.limits import LIMITS
 
 _ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 
 
-class Upload(Form):
+class _Keyed(Form):
+    """A form that is sent once however often its button is pressed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+
+class Upload(_Keyed):
     """One table as a file."""
 
     file = forms.FileField(
@@ -46,7 +58,7 @@ class _Files(forms.FileField):
         return [super(_Files, self).clean(one, initial) for one in sent or [None]]
 
 
-class Uploads(Form):
+class Uploads(_Keyed):
     """Several tables at once: an office's answers come in many small files."""
 
     file = _Files(
@@ -69,17 +81,28 @@ def _sound(sent: UploadedFile) -> None:
         raise forms.ValidationError(_("Berkas lebih besar dari 20 MB. Kirim dalam beberapa bagian."))
 
 
-@contextmanager
-def lent_all(sent: list[UploadedFile], prefix: str) -> Iterator[Path]:
-    """The files in one folder, each under a name that begins with ``prefix``, which tells a room its kind."""
-    with TemporaryDirectory(prefix="jaring-masuk-") as folder:
-        for number, one in enumerate(sent):
-            name = _plain(one)
-            first = name if name.lower().startswith(prefix) else f"{prefix}{name}"
-            place = Path(folder) / first
-            # Two files of one name are two files.
-            _written(one, place if not place.exists() else place.with_stem(f"{place.stem}-{number}"))
-        yield Path(folder)
+def begun(request: HttpRequest, form: _Keyed, kind: str, **given: Any) -> HttpResponse:
+    """Keep what was sent, sealed; start its work; on to the page that shows how far it is.
+
+    The same files are one work while it has not ended, whoever of one account sends them and from which form.
+    """
+    sent = form.cleaned_data["file"]
+    files = []
+    for one in sent if isinstance(sent, list) else [sent]:
+        data = one.read()
+        files.append({"name": _plain(one), "sha256": hashlib.sha256(data).hexdigest()})
+        keeping.keep(data, files[-1]["sha256"])
+    more = f" (+{len(files) - 1})" if len(files) > 1 else ""
+    by = request.user.get_username()
+    whole = {**given, "files": files, "file_name": files[0]["name"] + more, "by": by}
+    content = hashlib.sha256("".join(one["sha256"] for one in files).encode()).hexdigest()
+    key = f"{(form.cleaned_data.get('key') or uuid.uuid4()).hex}-{content[:12]}"
+    return follow(work.start(kind, whole, key=key, by=by, alike=True))
+
+
+def follow(begun: work.Work) -> HttpResponse:
+    """To the page of a work, which goes on by itself to what it made."""
+    return HttpResponseRedirect(f"{reverse('job', args=[begun.key])}?lanjut=1")
 
 
 def _plain(sent: UploadedFile) -> str:

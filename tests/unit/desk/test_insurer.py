@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -11,11 +12,15 @@ from typing import Any
 
 import polars as pl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.unit.desk.invented import billed, enrolled, worked_on
 from tests.unit.enrolment.offices import APRIL, FULL, answer, bill, decreed, delivered, states
+from tests.working import went_on, work_off
 
-from jaring.enrolment.models import Answer, Batch, Bill
+from jaring.cycle.models import Work
+from jaring.enrolment.models import Answer, Batch, Bill, Discrepancy
 from jaring.journal.models import Entry
+from jaring.rosters import keeping
 
 pytestmark = pytest.mark.django_db
 Acting = Callable[..., Any]
@@ -36,7 +41,7 @@ def sent(tmp_path: Path) -> pl.DataFrame:
 
 def _give(client: Any, path: Path, address: str = "/bpjs/jawaban/") -> Any:
     with path.open("rb") as file:
-        return client.post(address, {"file": file}, follow=True)
+        return went_on(client, client.post(address, {"file": file}))
 
 
 def test_the_branch_fetches_what_was_approved_and_the_journal_knows(
@@ -121,12 +126,68 @@ def test_totals_that_contradict_the_lines_hold_the_file(
     assert states(APRIL) == {"decreed": 3}
 
 
-def test_a_file_that_is_none_stays_in_the_form(tmp_path: Path, acting: Acting) -> None:
+def test_a_file_that_is_none_says_so_on_the_page_of_its_work(tmp_path: Path, acting: Acting) -> None:
     path = tmp_path / "jawaban-y.xlsx"
     path.write_bytes(b"rusak")
-    words = _words(_give(acting("bpjs"), path))
-    assert "Ada yang perlu diperbaiki" in words
+    client = acting("bpjs")
+    for address in ("/bpjs/jawaban/", "/bpjs/tagihan/"):
+        words = _words(_give(client, path, address))
+        assert "Tidak selesai" in words
+        assert "Yang dapat dilakukan:" in words
+        assert "Tidak ada yang disimpan." in words
+        assert "Pilih berkas lain" in words
     assert not Answer.objects.exists()
+    assert not Discrepancy.objects.exists()
+    assert not keeping.is_kept(hashlib.sha256(b"rusak").hexdigest())
+
+
+def test_what_is_no_table_by_its_name_stays_in_the_form(acting: Acting) -> None:
+    picture = SimpleUploadedFile("jawaban.png", b"x")
+    assert "Ada yang perlu diperbaiki" in _words(acting("bpjs").post("/bpjs/jawaban/", {"file": picture}))
+    assert not Work.objects.exists()
+
+
+def test_the_same_file_posted_twice_is_one_work_and_another_from_the_same_form_is_another(
+    sent: pl.DataFrame, tmp_path: Path, acting: Acting
+) -> None:
+    client = acting("bpjs")
+    one, two, _three = sent["REFERENSI"]
+    batch = sent["batch"][0]
+    first = answer(tmp_path / "jawaban-1.xlsx", batch, [(one, "DITERIMA", None, None, "2026-04")])
+    second = answer(tmp_path / "jawaban-2.xlsx", batch, [(two, "DITERIMA", None, None, "2026-04")])
+    key = "0b0f9c52-7c1b-4a0e-9d44-0b5b8a2f6e10"
+
+    def sends(path: Path, **more: str) -> str:
+        with path.open("rb") as file:
+            return str(client.post("/bpjs/jawaban/", {"file": file, **more})["Location"])
+
+    began = sends(first, key=key)
+    # Pressed twice; then sent again from a form opened anew while it has not ended.
+    assert sends(first, key=key) == began
+    assert sends(first) == began
+    assert Work.objects.filter(kind="answers").count() == 1
+    work_off()
+    # Ended: the same form and file are still that work, another file of the same form is another.
+    assert sends(first, key=key) == began
+    assert sends(second, key=key) != began
+    work_off()
+    assert states(APRIL) == {"enrolled": 2, "decreed": 1}
+    assert Answer.objects.count() == 2
+
+
+def test_an_officer_whose_role_has_ended_meanwhile_moves_nothing(
+    sent: pl.DataFrame, tmp_path: Path, acting: Acting
+) -> None:
+    client = acting("bpjs")
+    said = [(ref, "DITERIMA", None, None, "2026-04") for ref in sent["REFERENSI"]]
+    path = answer(tmp_path / "jawaban-1.xlsx", sent["batch"][0], said)
+    with path.open("rb") as file:
+        client.post("/bpjs/jawaban/", {"file": file})
+    client.officer.assignments.all().delete()
+    work_off()
+    ended = Work.objects.get(kind="answers")
+    assert (ended.state, ended.result["code"]) == ("failed", "tanpa-hak")
+    assert states(APRIL) == {"decreed": 3}
 
 
 def test_a_bill_file_says_which_match_to_the_rupiah(tmp_path: Path, acting: Acting) -> None:

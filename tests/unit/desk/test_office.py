@@ -27,6 +27,7 @@ from tests.unit.enrolment.offices import (
     made_up,
     sealed,
 )
+from tests.working import went_on
 
 from jaring.cycle import agenda, unsigned
 from jaring.cycle.models import Work
@@ -296,18 +297,22 @@ def test_an_answer_file_is_taken_over_or_held(tmp_path: Path, acting: Acting) ->
     ]
     client = acting("disnakertrans")
     wrong = answer(tmp_path / "jawaban-a.xlsx", lines["batch"][0], said, totals=(3, 3, 0, 0))
-    assert "angka kendalinya berbeda" in _text(client.post("/surat/jawaban/", {"file": _sent(wrong)}))
+    held = went_on(client, client.post("/surat/jawaban/", {"file": _sent(wrong)}))
+    assert "Angka kendali tidak sama dengan isinya: tidak ada yang diambil." in _text(held)
     strange = SimpleUploadedFile("jawaban.csv", b"a,b\n1,2\n")
-    assert "angka kendalinya berbeda" in _text(client.post("/surat/jawaban/", {"file": strange}))
+    refused = _text(went_on(client, client.post("/surat/jawaban/", {"file": strange})))
+    assert "kolom REFERENSI, STATUS, KODE, KETERANGAN, BULAN MULAI tidak ada" in refused
+    assert "Tidak ada yang disimpan." in refused
     assert PersonMonth.objects.filter(state="enrolled").count() == 0
     # Several at once, under whatever name the branch gave them.
     halves = [
         answer(tmp_path / "cabang 1.xlsx", lines["batch"][0], said[:1]),
         answer(tmp_path / "cabang 2.xlsx", lines["batch"][0], said[1:]),
     ]
-    assert client.post("/surat/jawaban/", {"file": [_sent(half) for half in halves]}).status_code == 302
+    body = _text(went_on(client, client.post("/surat/jawaban/", {"file": [_sent(half) for half in halves]})))
+    assert "3 baris diambil, 0 tidak cocok." in body
+    assert Work.objects.latest("pk").arguments["file_name"] == "cabang_1.xlsx (+1)"
     body = _text(client.get("/surat/2026-04/"))
-    assert "2 diterima, 1 ditolak, 0 ditunda." in body
     assert "Nama atau tanggal lahir berbeda dari Dukcapil." in body
     batch = Batch.objects.get()
     assert "AMAQ UJI" in _text(client.get(f"/surat/berkas/{batch.pk}/"))
@@ -320,14 +325,16 @@ def test_a_wrong_bill_is_named_and_a_right_one_takes_its_place(tmp_path: Path, a
     accepted(delivered(APRIL, tmp_path / "keluar"), tmp_path / "masuk", APRIL)
     client = acting("disnakertrans")
     over = bill(tmp_path / "tagihan-1.xlsx", [("T-1", WADAH, "2026-04", 4, FULL)])
-    assert client.post("/tagihan/masukkan/", {"file": _sent(over)}).status_code == 302
+    body = _text(went_on(client, client.post("/tagihan/masukkan/", {"file": _sent(over)})))
+    assert "1 tagihan diterima; 0 tagihan sekarang cocok dengan daftar." in body
     body = _text(client.get("/tagihan/2026-04/"))
     assert "-Rp16.800" in body
     assert "berbeda" in body
     assert "tidak terjelaskan" in body
     assert "tagihan BPJS berbeda dengan daftar kita" in _text(client.get("/"))
     good = bill(tmp_path / "tagihan-2.xlsx", [("T-2", WADAH, "2026-04", 3, FULL)])
-    client.post("/tagihan/masukkan/", {"file": _sent(good)})
+    body = _text(went_on(client, client.post("/tagihan/masukkan/", {"file": _sent(good)})))
+    assert "1 menggantikan tagihan lama." in body
     assert {b.number: b.state for b in Bill.objects.all()} == {"T-1": "withdrawn", "T-2": "matched"}
     body = _text(client.get("/tagihan/2026-04/"))
     assert "1 dari 1 wadah cocok" in body

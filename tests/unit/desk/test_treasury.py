@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from tests.unit.desk.invented import BILL, billed, died, enrolled
 from tests.unit.enrolment.offices import APRIL, FULL, sp2d, states
+from tests.working import went_on
 
+from jaring.cycle.models import Work
 from jaring.enrolment.models import Payment, PaymentRequest
 from jaring.journal.models import Entry
 from jaring.ledger.balance import by_fund
@@ -119,23 +121,29 @@ def test_a_file_books_what_adds_up_and_tells_the_rest(
     path = sp2d(tmp_path / "sp2d april.xlsx", rows)
     client = acting("bpkad")
     with path.open("rb") as file:
-        answer = client.post("/bayar/sp2d/berkas/", {"file": file}, follow=True)
+        answer = went_on(client, client.post("/bayar/sp2d/berkas/", {"file": file}))
     words = _words(answer)
     assert "SP2D S2 menyebut tagihan T-TIADA yang belum diterima." in words
     assert "1 SP2D dibukukan, 3 bulan-orang terlindungi." in words
     assert states(APRIL) == {"paid": 3}
     with path.open("rb") as file:
-        again = client.post("/bayar/sp2d/berkas/", {"file": file}, follow=True)
+        again = went_on(client, client.post("/bayar/sp2d/berkas/", {"file": file}))
     assert "0 SP2D dibukukan" in _words(again)
     assert [one.number for one in Payment.objects.filter(kind="sp2d")] == ["S1"]
 
 
-def test_what_is_no_table_is_refused_in_the_form(acting: Acting, tmp_path: Path) -> None:
+def test_what_is_no_table_is_refused_on_the_page_of_its_work(acting: Acting, tmp_path: Path) -> None:
     path = tmp_path / "sp2d.xlsx"
     path.write_bytes(b"bukan excel")
+    client = acting("bpkad")
     with path.open("rb") as file:
-        answer = acting("bpkad").post("/bayar/sp2d/berkas/", {"file": file})
-    assert "Ada yang perlu diperbaiki" in _words(answer)
+        words = _words(went_on(client, client.post("/bayar/sp2d/berkas/", {"file": file})))
+    assert "Tidak selesai" in words
+    assert "Yang dapat dilakukan:" in words
+    # It waits on the first page until its officer has opened it.
+    assert "Berhenti: Membukukan SP2D: sp2d.xlsx" in _words(client.get("/"))
+    client.post(f"/pekerjaan/{Work.objects.get().key}/buka/")
+    assert "Berhenti:" not in _words(client.get("/"))
 
 
 def test_only_the_treasury_records(waiting: list[int], acting: Acting) -> None:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from jaring.decide.local import settings as local_settings
 from jaring.desk import months
 from jaring.desk.frame import PDF, attachment, page
 from jaring.desk.paging import leaf
-from jaring.desk.uploads import Upload, lent
-from jaring.enrolment import actions_bill, actions_papers, reconciling
-from jaring.facts.reason import Refused
+from jaring.desk.uploads import Upload, begun
+from jaring.enrolment import actions_papers, reconciling
 from jaring.facts.region import region
-from jaring.facts.rupiah import dotted
 from jaring.officers.access import requires
-from jaring.officers.scope import acting, counting
+from jaring.officers.scope import counting
 
 #: How a line stands, in words, and the colour of its tag.
 STANDINGS = {
@@ -69,27 +63,10 @@ def reconciliation(request: HttpRequest, month: str) -> HttpResponse:
 
 @requires("bill.reconcile")
 def upload(request: HttpRequest) -> HttpResponse:
-    """A file of bills is taken in and held against our own months at once."""
+    """A file of bills is taken in and held against our own months."""
     form = Upload(request.POST or None, request.FILES or None)
-    scope = request.scope  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        try:
-            with lent(form.cleaned_data["file"]) as path, acting(scope, "bill.reconcile"):
-                counts = actions_bill.read_bill_file(path, by=scope.actor, settings=local_settings())
-                matched = actions_bill.recheck(by=scope.actor)
-        except Refused as fault:
-            form.refused(fault, "file")
-            return page(request, "bills/upload", form=form)
-        said = _("%(new)s tagihan baru, %(same)s cocok sampai rupiahnya.") % {
-            "new": dotted(counts["bills"]),
-            "same": dotted(matched),
-        }
-        if counts["withdrawn"]:
-            said += " " + _("%(n)s menggantikan tagihan lama.") % {"n": dotted(counts["withdrawn"])}
-        if counts["told"]:
-            said += " " + _("%(n)s baris tidak dapat diambil.") % {"n": dotted(counts["told"])}
-        messages.success(request, said)
-        return redirect("bills")
+        return begun(request, form, "bills", place="bills")
     return page(request, "bills/upload", form=form)
 
 

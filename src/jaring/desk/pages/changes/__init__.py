@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.messages import constants as level
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from jaring.desk.areas import Item, Todo
+from jaring.desk.areas import Item, Todo, Words
+from jaring.facts.rupiah import dotted
 from jaring.officers.scope import Scope
 
 MENU = (Item(_("Mutasi"), "changes", "mutation.decide", 38),)
@@ -15,9 +20,25 @@ MENU = (Item(_("Mutasi"), "changes", "mutation.decide", 38),)
 def todos(scope: Scope) -> Iterable[Todo]:
     if not scope.may("mutation.decide"):
         return
-    from django.urls import reverse
-
     from jaring.enrolment import reports
 
     count = scope.narrow(reports.waiting(), desa="desa_code").count()
     yield Todo(str(_("laporan desa menunggu keputusan")), reverse("changes"), count)
+
+
+def _mutations(work: Any) -> tuple[Words, str]:
+    if work.state == "failed":
+        return _("Pilih berkas lain"), reverse("changes_upload")
+    return _("Buka mutasi"), reverse("changes_recorded")
+
+
+def _said_of_mutations(work: Any) -> tuple[int, str]:
+    counts = work.result["counts"]
+    said = _now("%(n)s mutasi baru, %(k)s sudah dikenal, %(t)s baris tidak diambil.")
+    shown = {name: dotted(counts[key]) for name, key in (("n", "mutations"), ("k", "known"), ("t", "told"))}
+    return (level.WARNING if counts["told"] else level.SUCCESS), said % shown
+
+
+#: Kind of work → words and address of where to go on when it ended; what is said there.
+RESULTS = {"mutations": _mutations}
+SENTENCES = {"mutations": _said_of_mutations}

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
 from jaring.desk.paging import keyset, leaf
-from jaring.desk.uploads import Upload, lent
-from jaring.enrolment import actions_mutate, actions_report, lifeline, replacements, reports
+from jaring.desk.uploads import Upload, begun
+from jaring.enrolment import actions_report, lifeline, replacements, reports
 from jaring.enrolment.models import Report
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.facts.rupiah import dotted
 from jaring.officers.access import requires
-from jaring.officers.scope import ALL, acting
+from jaring.officers.scope import ALL
 from jaring.people.models import Person
 
 
@@ -117,21 +117,8 @@ def recorded(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """A mutation file of an office."""
     form = Upload(request.POST or None, request.FILES or None)
-    scope = request.scope  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        with lent(form.cleaned_data["file"]) as path, acting(scope, "mutation.decide"):
-            counts = actions_mutate.read_mutations(path, by=scope.actor)
-        if not counts["files"]:
-            form.add_error(
-                "file", _("Lembar mutasi tidak ditemukan, atau kolomnya kurang. Tidak ada yang diambil.")
-            )
-        else:
-            said = _("%(n)s mutasi baru, %(k)s sudah dikenal, %(t)s baris tidak diambil.")
-            shown = {
-                name: dotted(counts[key]) for name, key in (("n", "mutations"), ("k", "known"), ("t", "told"))
-            }
-            messages.success(request, said % shown)
-            return redirect("changes_recorded")
+        return begun(request, form, "mutations")
     return page(request, "changes/upload", form=form)
 
 

@@ -42,3 +42,12 @@ def made(work: Any) -> tuple[Words, str] | None:
         if work.kind in tells:
             return tells[work.kind](work)
     return None
+
+
+def sentence(work: Any) -> tuple[int, str] | None:
+    """What a work that is done comes to, in a sentence with its level, as its area says in ``SENTENCES``."""
+    for area in areas():
+        tells: dict[str, Callable[[Any], tuple[int, str]]] = getattr(area, "SENTENCES", {})
+        if work.kind in tells and work.state == "done":
+            return tells[work.kind](work)
+    return None

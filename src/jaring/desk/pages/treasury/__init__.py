@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.messages import constants as level
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jaring.desk.areas import Item, Todo
+from jaring.desk.areas import Item, Todo, Words
+from jaring.facts.rupiah import dotted
 from jaring.officers.scope import Scope, counting
 
 MENU = (
@@ -32,3 +35,24 @@ def todos(scope: Scope) -> Iterable[Todo]:
     place = reverse("treasury")
     yield Todo(_("tagihan lewat jatuh tempo dan siap dibayar"), place, late, urgent=bool(late))
     yield Todo(_("tagihan jatuh tempo dalam tujuh hari"), place, soon)
+
+
+def _payments(work: Any) -> tuple[Words, str]:
+    if work.state == "failed":
+        return _("Pilih berkas lain"), reverse("treasury_file")
+    counts = work.result["counts"]
+    if counts["payments"] or counts["told"]:
+        sha256 = work.arguments["files"][0]["sha256"]
+        return _("Lihat yang dibukukan"), reverse("treasury_file_result", args=[sha256])
+    return _("Lihat yang dibukukan"), reverse("treasury_payments")
+
+
+def _said_of_payments(work: Any) -> tuple[int, str]:
+    counts = work.result["counts"]
+    said = {"n": dotted(counts["payments"]), "months": dotted(counts["months"])}
+    return level.SUCCESS, _("%(n)s SP2D dibukukan, %(months)s bulan-orang terlindungi.") % said
+
+
+#: Kind of work → words and address of where to go on when it ended; what is said there.
+RESULTS = {"payments": _payments}
+SENTENCES = {"payments": _said_of_payments}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,14 +16,14 @@ from jaring.desk.forms import Because
 from jaring.desk.frame import page
 from jaring.desk.pages.treasury.forms import Paper
 from jaring.desk.pages.treasury.views import named
-from jaring.desk.uploads import Upload, lent
-from jaring.enrolment import actions, actions_request, answering, paying
+from jaring.desk.uploads import Upload, begun
+from jaring.enrolment import actions, actions_request, paying
 from jaring.enrolment.models import Bill, Payment, PaymentRequest
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.facts.rupiah import dotted
 from jaring.officers.access import fresh, requires
-from jaring.officers.scope import acting, counting
+from jaring.officers.scope import acting
 
 _RIGHT = "payment.record"
 
@@ -164,18 +163,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest) -> HttpResponse:
     """A file of SP2D: each line that adds up is booked, each other told with its reason."""
     form = Upload(request.POST or None, request.FILES or None)
-    by = request.user.get_username()
     if request.method == "POST" and form.is_valid():
-        with lent(form.cleaned_data["file"]) as path:
-            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            with acting(request.scope, _RIGHT):  # type: ignore[attr-defined]
-                counts = actions.read_payments(path, by=by)
-                _count_soon(paying.payments_of(sha256), by)
-        if counts["files"]:
-            said = {"n": dotted(counts["payments"]), "months": dotted(counts["months"])}
-            messages.success(request, _("%(n)s SP2D dibukukan, %(months)s bulan-orang terlindungi.") % said)
-            return redirect("treasury_file_result", sha256=sha256)
-        with counting():
-            fault = answering.unreadable(path.name)
-        form.add_error("file", fault.sentence if fault else _("Berkas ini tidak dapat dibaca."))
+        return begun(request, form, "payments")
     return page(request, "treasury/file", form=form)
