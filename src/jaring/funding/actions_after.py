@@ -137,7 +137,7 @@ _LEAVE = """WITH leaving AS (
      FROM priced p WHERE a.id = p.id)
    INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
      SELECT id, greatest(from_month, month_from), total_idr - left_idr, %s, %s, %s, now()
-     FROM priced
+     FROM priced WHERE total_idr > left_idr
    RETURNING award_id, from_month, amount_idr, id"""
 
 
@@ -162,8 +162,39 @@ _BEGIN_LATER = """WITH late AS (
        total_idr = p.total_idr - p.cut_idr
      FROM priced p WHERE a.id = p.id)
    INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
-     SELECT id, month_from, cut_idr, %s, %s, %s, now() FROM priced
+     SELECT id, month_from, cut_idr, %s, %s, %s, now() FROM priced WHERE cut_idr > 0
    RETURNING award_id, from_month, amount_idr, id"""
+
+
+#: Lowers the price of one month of each award and keeps what was cut off; %s: people, funds, months,
+#: prices, reason, document, by.
+_LOWER = """WITH lower AS (
+     SELECT a.id, w.month, w.price, a.prices_idr[n.nth] - w.price AS cut_idr, n.nth
+     FROM funding_award a
+     JOIN unnest(%s::bigint[], %s::bigint[], %s::date[], %s::bigint[]) w(person_id, fund_id, month, price)
+     ON w.person_id = a.person_id AND w.fund_id = a.fund_id
+     CROSS JOIN LATERAL (SELECT (1 + extract(year FROM age(w.month, a.month_from)) * 12
+       + extract(month FROM age(w.month, a.month_from)))::int AS nth) n
+     WHERE a.state = 'active' AND w.month BETWEEN a.month_from AND a.month_to
+       AND a.prices_idr[n.nth] > w.price
+     FOR UPDATE OF a),
+   changed AS (
+     UPDATE funding_award a SET prices_idr[l.nth] = l.price, total_idr = a.total_idr - l.cut_idr
+     FROM lower l WHERE a.id = l.id)
+   INSERT INTO funding_release (award_id, from_month, amount_idr, reason, document, by, at)
+     SELECT id, month, cut_idr, %s, %s, %s, now() FROM lower
+   RETURNING award_id, from_month, amount_idr, id"""
+
+
+@transaction.atomic
+def lower(months: pl.DataFrame, *, reason: str, document: str, by: str) -> pl.DataFrame:
+    """Give back what single months cost more than ``price_idr`` (0: all of it); the months after them stay.
+
+    ``months``: ``person_id, fund_id, month, price_idr``, one month a person. Returns what fell free, as
+    ``release`` does. A price is never raised, so a repeat gives an empty frame.
+    """
+    who = [months[name].to_list() for name in ("person_id", "fund_id", "month", "price_idr")]
+    return _cut(_LOWER, who[0], who, reason=reason, document=document, by=by)
 
 
 @transaction.atomic

@@ -188,7 +188,9 @@ class Release(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["award", "from_month"], name="funding_release_once"),
+            models.UniqueConstraint(
+                fields=["award", "from_month", "reason", "document"], name="funding_release_once_a_paper"
+            ),
             models.CheckConstraint(condition=Q(amount_idr__gt=0), name="funding_release_amount"),
         ]
 
