@@ -91,10 +91,11 @@ def make_follow_up(month: Month, *, by: str) -> list[Batch]:
 
 @transaction.atomic
 def approve_batches(
-    month: Month, outbox: Path, *, region: Region, by: str, limit_idr: int | None = None
+    month: Month, outbox: Path | None, *, region: Region, by: str, limit_idr: int | None = None
 ) -> list[Path]:
     """Approve the drafts of the month and write the files of its batches that the outbox does not hold.
 
+    Without an outbox none is written: ``sending.files`` makes them for whoever fetches them.
     ``limit_idr``: the largest sum of these drafts that this checker approves; None = no limit.
 
     The same batches give the same files. Those written now are given back; again, there are none.
@@ -104,7 +105,7 @@ def approve_batches(
         maker_is_not_checker(draft.made_by, by, f"Batch {draft.number}")
     within(sum(draft.iuran_idr for draft in drafts), limit_idr)
     _nobody_held_back(drafts, month)
-    paths = sending.write(month, outbox, region)
+    paths = sending.write(month, outbox, region) if outbox else []
     Batch.objects.filter(pk__in=[draft.pk for draft in drafts]).update(
         state="approved", approved_by=by, approved_at=timezone.now()
     )

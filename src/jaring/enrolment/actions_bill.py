@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
 
-from jaring.enrolment import papers
+from jaring.enrolment import billcompare, billsaid, billsplit, papers
+from jaring.enrolment.actions_bill_lines import read_lines
+from jaring.enrolment.actions_settle_end import end_settlements
 from jaring.enrolment.actions_told import Told, settle_bills, tell, tell_of_bill
 from jaring.enrolment.models import Bill
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
-from jaring.facts.rupiah import written
 from jaring.funding import actions_after as funds
 from jaring.journal.actions import record
 from jaring.law import due
@@ -24,8 +25,6 @@ from jaring.law.settings import LocalSetting
 from jaring.tables.frames import analyse, read
 
 _SUMS = ("people", "jkk_idr", "jkm_idr", "jht_idr", "jp_idr", "billed_idr")
-#: Lines of a bill that are named one by one; beyond it their number is told.
-_NAMED = 200
 #: Months from which on a change of state changes what the planner should know.
 _MANY = 5_000
 
@@ -34,7 +33,7 @@ def read_bills(folder: Path, *, by: str, settings: Sequence[LocalSetting] = ()) 
     """Take in every ``tagihan-*`` under the folder; bills that did not match are held against our own
     months anew. Counts of files, new bills, matching and differing ones.
     """
-    counts = dict.fromkeys(("files", "bills", "matched", "different", "withdrawn", "told"), 0)
+    counts = dict.fromkeys(("files", "bills", "lines", "matched", "different", "withdrawn", "told"), 0)
     for path in papers.files(folder, "tagihan-"):
         try:
             found = read_bill_file(path, by=by, settings=settings)
@@ -46,7 +45,7 @@ def read_bills(folder: Path, *, by: str, settings: Sequence[LocalSetting] = ()) 
         counts["files"] += 1
         for name, number in found.items():
             counts[name] += number
-    counts["matched"] += recheck(by=by)
+    counts["matched"] += recheck(by=by, settings=settings)
     counts["different"] = Bill.objects.filter(state="different").count()
     return counts
 
@@ -59,7 +58,7 @@ def read_bill_file(path: papers.Source, *, by: str, settings: Sequence[LocalSett
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment.bill'))")
     rows = _parsed(papers.table(book, "tagihan", papers.BILL), settings)
-    counts = dict.fromkeys(("bills", "matched", "withdrawn", "told"), 0)
+    counts = dict.fromkeys(("bills", "lines", "matched", "withdrawn", "told"), 0)
     held = {b.number: b for b in Bill.objects.filter(number__in=rows["number"].drop_nulls().to_list())}
     current = {
         (b.wadah, b.month): b
@@ -100,8 +99,10 @@ def read_bill_file(path: papers.Source, *, by: str, settings: Sequence[LocalSett
         held[bill.number] = current[(bill.wadah, bill.month)] = bill
         counts["bills"] += 1
     _stored(fresh)
+    counts["lines"], unread = read_lines(book, held)
+    faults += unread
     counts["told"] = tell(faults)
-    if counts["bills"] or counts["told"]:
+    if counts["bills"] or counts["lines"] or counts["told"]:
         record("enrolment.read_bills", path.name[:200], by=by, sha256=book.sha256, **counts)
     return counts
 
@@ -112,29 +113,36 @@ def _stored(bills: list[Bill]) -> list[Bill]:
 
 
 @transaction.atomic
-def recheck(*, by: str, month: Month | None = None) -> int:
-    """Hold every bill that does not match yet against our own months. How many match now."""
+def recheck(*, by: str, month: Month | None = None, settings: Sequence[LocalSetting] = ()) -> int:
+    """Hold every bill that does not match yet against our own months: people, sum and programmes, and
+    person by person where it names them. How many match now."""
     bills = Bill.objects.select_for_update().filter(state="different")
     bills = bills.filter(month=month.first) if month else bills
     listed = list(bills.order_by("month", "wadah"))
     if not listed:
         return 0
     own = _own(sorted({b.month for b in listed}))
+    alike = billcompare.fits(listed)
+    sums = [b for b in listed if own.get((b.wadah, b.month)) == (b.people, b.billed_idr)]
+    split = billsplit.apart(sums, settings)
     matched = []
     for bill in listed:
         people, total = own.get((bill.wadah, bill.month), (0, 0))
         changed = (bill.own_people, bill.recomputed_idr) != (people, total)
         bill.own_people, bill.recomputed_idr = people, total
         adds_up = bill.jkk_idr + bill.jkm_idr + bill.jht_idr + bill.jp_idr == bill.billed_idr
-        if adds_up and (bill.people, bill.billed_idr) == (people, total):
+        same = (bill.people, bill.billed_idr) == (people, total) and alike.get(bill.pk, True)
+        if adds_up and same and bill.pk not in split:
             bill.state = "matched"
             matched.append(bill)
         elif changed or not bill.differences.filter(settled_at__isnull=True).exists():
-            tell_of_bill(bill.pk, bill.number, bill.month, _named(bill, adds_up))
+            said = billsaid.named(bill, adds_up, split.get(bill.pk, ""))
+            tell_of_bill(bill.pk, bill.number, bill.month, said)
     _held_against(listed)
     if matched:
-        _months_billed(matched)
-        _post(matched, by=by)
+        end_settlements([b.pk for b in matched], "tagihannya sudah cocok", by=by)
+        months_billed(matched)
+        post_bills(matched, by=by)
         record(
             "enrolment.match_bills",
             f"{len(matched)} tagihan",
@@ -188,60 +196,6 @@ def _own(months: list[dt.date]) -> dict[tuple[str, dt.date], tuple[int, int]]:
     return {(w, m): (int(people), int(idr)) for w, m, people, idr in found.iter_rows()}
 
 
-def _named(bill: Bill, adds_up: bool) -> Iterator[tuple[str, int | None, int, str]]:
-    """What may stand behind a difference, line by line; what is left has no name and says so."""
-    if not adds_up:
-        parts = bill.jkk_idr + bill.jkm_idr + bill.jht_idr + bill.jp_idr
-        yield (
-            "tagihan-tidak-berjumlah",
-            None,
-            bill.billed_idr - parts,
-            f"JKK + JKM + JHT + JP = {written(parts)}, TOTAL tertulis {written(bill.billed_idr)}.",
-        )
-    left = bill.billed_idr - bill.recomputed_idr
-    lines = _suspects(bill)
-    for code, person, amount, sentence in lines[:_NAMED]:
-        left -= amount
-        yield code, person, amount, sentence
-    if len(lines) > _NAMED:
-        rest = sum(amount for _, _, amount, _ in lines[_NAMED:])
-        left -= rest
-        yield ("lain-lain", None, rest, f"{len(lines) - _NAMED} baris lain dengan sebab yang sama.")
-    if left or (bill.people != bill.own_people and not lines):
-        yield (
-            "selisih-tanpa-nama",
-            None,
-            left,
-            f"Tagihan {bill.people} orang {written(bill.billed_idr)}, daftar {bill.own_people} orang "
-            f"{written(bill.recomputed_idr)}; {written(left)} tidak terjelaskan oleh mutasi atau jawaban.",
-        )
-
-
-def _suspects(bill: Bill) -> list[tuple[str, int | None, int, str]]:
-    """People whom the insurer may bill and we do not count: stopped, or not answered for."""
-    found = read(
-        """SELECT m.person_id, p.public_id, m.iuran_idr::bigint AS idr, m.state, m.reason, u.event_date,
-                  EXISTS (SELECT 1 FROM enrolment_batchline l WHERE l.person_id = m.person_id
-                             AND l.wadah = m.wadah AND l.action = 'HENTI' AND l.state = 'succ') AS told
-             FROM enrolment_personmonth m JOIN people_person p ON p.id = m.person_id
-             LEFT JOIN enrolment_mutation u ON u.id = m.mutation_id
-            WHERE m.month = %s AND m.wadah = %s AND m.source_kind = 'programme'
-              AND (m.state IN ('stopped', 'replaced') AND m.mutation_id IS NOT NULL OR m.state = 'decreed')
-            ORDER BY m.state, m.person_id""",
-        [bill.month, bill.wadah],
-    )
-    lines: list[tuple[str, int | None, int, str]] = []
-    for row in found.iter_rows(named=True):
-        who = f"Kode {row['public_id'][:8]}"
-        if row["state"] == "decreed":
-            lines.append(("menunggu-jawaban", row["person_id"], row["idr"], f"{who}: belum dijawab BPJS."))
-        elif not row["told"]:
-            when = f" {row['event_date']:%d-%m-%Y}" if row["event_date"] else ""
-            sentence = f"{who}: {row['reason']}{when}, permintaan henti belum dijawab BPJS."
-            lines.append(("henti-belum-dijawab", row["person_id"], row["idr"], sentence))
-    return lines
-
-
 def _held_against(bills: list[Bill]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -257,7 +211,8 @@ def _held_against(bills: list[Bill]) -> None:
         )
 
 
-def _months_billed(bills: list[Bill]) -> None:
+def months_billed(bills: list[Bill]) -> None:
+    """The enrolled months of their wadah and month stand on these bills."""
     settle_bills([b.pk for b in bills])
     with connection.cursor() as cursor:
         cursor.execute(
@@ -289,7 +244,8 @@ def by_fund(bills: list[Bill]) -> dict[int, dict[str, int]]:
     return split
 
 
-def _post(bills: list[Bill], *, by: str) -> None:
+def post_bills(bills: list[Bill], *, by: str) -> None:
+    """The months on these bills are an expense and a debt of their funds."""
     split = by_fund(bills)
     today = timezone.localdate()
     funds.receive_bills(
@@ -328,5 +284,6 @@ def _withdraw(old: Bill, number: str, *, by: str) -> None:
                 [old.month, old.wadah, old.pk],
             )
     settle_bills([old.pk])
+    end_settlements([old.pk], f"diganti tagihan {number}", by=by)
     old.state = "withdrawn"
     old.save(update_fields=["state"])

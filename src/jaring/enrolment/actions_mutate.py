@@ -10,10 +10,10 @@ from jaring.enrolment.actions_told import tell
 from jaring.enrolment.actions_vacate import give_up
 from jaring.enrolment.holding import held
 from jaring.enrolment.models import Bill, Mutation
+from jaring.enrolment.recognising import alike, recognised
 from jaring.facts import nik as forms
 from jaring.facts.reason import Refused
 from jaring.journal.actions import record
-from jaring.tables import secrets
 from jaring.tables.frames import copy_in, read
 
 #: The words of a mutation file, and what they are here.
@@ -134,29 +134,17 @@ _FAULTS = {
 
 def _recognised(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
     """The rows that name a person of the register, and the others with what is wrong with them."""
-    rows = rows.with_columns(
-        nik=forms.digits(pl.col("NIK")),
+    both = recognised(rows).with_columns(
         kind=pl.col("JENIS").str.to_uppercase().replace_strict(KINDS, default=None),
         event_date=papers.day("TANGGAL"),
         proof=pl.col("BUKTI"),
     )
-    blind = secrets.blind_column(rows["nik"], "nik").alias("nik_bi")
-    people = read(
-        """WITH RECURSIVE now AS (
-             SELECT id, id AS at, merged_into_id, nik_bi FROM people_person WHERE nik_bi = ANY(%s)
-             UNION ALL SELECT n.id, p.id, p.merged_into_id, n.nik_bi FROM now n
-               JOIN people_person p ON p.id = n.merged_into_id)
-           SELECT n.nik_bi, p.id AS person_id, p.name FROM now n JOIN people_person p ON p.id = n.at
-            WHERE n.merged_into_id IS NULL""",
-        [blind.drop_nulls().to_list()],
-    )
-    both = rows.with_columns(blind).join(people, on="nik_bi", how="left", maintain_order="left")
     fault = (
         pl.when(~forms.is_wellformed(pl.col("nik")).fill_null(False))
         .then(pl.lit("nik-tidak-sah"))
         .when(pl.col("person_id").is_null())
         .then(pl.lit("orang-tak-dikenal"))
-        .when(~_alike())
+        .when(~alike())
         .then(pl.lit("nama-tidak-cocok"))
         .when(pl.col("kind").is_null())
         .then(pl.lit("jenis-tak-dikenal"))
@@ -169,12 +157,3 @@ def _recognised(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[int, str]]
     good = both.filter(pl.col("fault").is_null()).select("person_id", "kind", "event_date", "proof")
     bad = both.filter(pl.col("fault").is_not_null())
     return good, list(bad.select("row", "fault").iter_rows())
-
-
-def _alike() -> pl.Expr:
-    """Whether the row's name and the register's share a word: a mistyped NIK must not end another's cover."""
-    words = [
-        pl.col(name).str.to_uppercase().str.replace_all(r"[^A-Z ]", " ").str.extract_all(r"[A-Z]{3,}")
-        for name in ("NAMA", "name")
-    ]
-    return (words[0].list.set_intersection(words[1]).list.len() > 0).fill_null(False)

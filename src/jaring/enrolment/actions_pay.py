@@ -267,7 +267,7 @@ def _payable(one: Sp2d, listed: list[Bill]) -> None:
             f"SP2D {one.number} belum dibukukan.",
             "Selesaikan selisihnya dengan BPJS, lalu masukkan lagi.",
         )
-    total = sum(b.billed_idr for b in listed)
+    total = sum(b.owed_idr for b in listed)
     if total != one.amount_idr:
         raise refuse(
             "nilai-sp2d-beda",

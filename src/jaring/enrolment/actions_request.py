@@ -66,7 +66,7 @@ def _fit(number: str, listed: list[Bill], asked: set[str], amount_idr: int) -> N
             f"Tagihan {other.bill.number} sudah ada di SPP {other.request.number}.",
             "Tarik SPP yang lama lebih dahulu, atau hilangkan tagihan itu.",
         )
-    total = sum(b.billed_idr for b in listed)
+    total = sum(b.owed_idr for b in listed)
     if total != amount_idr:
         raise refuse(
             "nilai-spp-beda",

@@ -92,7 +92,8 @@ def totals(entries: Sequence[dict[str, Any]]) -> dict[str, int]:
 
 def _bills() -> pl.DataFrame:
     return read(
-        """SELECT id AS bill_id, number, wadah, month, state, people::bigint AS people, billed_idr, due
+        """SELECT id AS bill_id, number, wadah, month, state, owed_people::bigint AS people,
+                  owed_idr AS billed_idr, due
              FROM enrolment_bill WHERE state = ANY(%s) ORDER BY due, month, wadah""",
         [list(_OPEN)],
     )

@@ -154,10 +154,10 @@ _OWN = "split_part(b.wadah, '-', 2) = 'ADD' AND b.month BETWEEN %s AND %s AND b.
 
 def _bills(year: int, day: dt.date) -> pl.DataFrame:
     return read(
-        f"""SELECT split_part(b.wadah, '-', 3) AS desa_code, sum(b.billed_idr)::bigint AS billed_idr,
-                  coalesce(sum(b.billed_idr) FILTER (WHERE b.state = 'paid'), 0)::bigint AS paid_idr,
+        f"""SELECT split_part(b.wadah, '-', 3) AS desa_code, sum(b.owed_idr)::bigint AS billed_idr,
+                  coalesce(sum(b.owed_idr) FILTER (WHERE b.state = 'paid'), 0)::bigint AS paid_idr,
                   count(DISTINCT b.month) FILTER (WHERE late) AS overdue_months,
-                  coalesce(sum(b.billed_idr) FILTER (WHERE late), 0)::bigint AS overdue_idr,
+                  coalesce(sum(b.owed_idr) FILTER (WHERE late), 0)::bigint AS overdue_idr,
                   min(b.month) FILTER (WHERE late) AS overdue_since
              FROM enrolment_bill b, LATERAL (SELECT b.state = 'matched' AND b.due < %s AS late) l
             WHERE {_OWN} GROUP BY 1""",  # noqa: S608

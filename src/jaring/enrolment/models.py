@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from jaring.enrolment.models_checked import Checked, refused_by_another
 from jaring.enrolment.models_discrepancy import Discrepancy
 from jaring.enrolment.models_paper import Card, Letter, Reminder
 from jaring.enrolment.models_person import Pause, Report
 from jaring.enrolment.models_request import PaymentRequest, RequestLine
+from jaring.enrolment.models_settlement import BillLine, Settlement, SettlementLine
 from jaring.enrolment.policy import CLAIMS
 from jaring.officers.seeing import Seen
 
@@ -182,7 +184,10 @@ class Payment(models.Model):
 
 
 class Bill(models.Model):
-    """The insurer's bill for one wadah and month beside our own sum of the same months."""
+    """The insurer's bill for one wadah and month beside our own sum of the same months.
+
+    ``agreed_*``: what both sides signed for where the two differ; ``owed_*``: what is paid of it.
+    """
 
     number = models.CharField(max_length=80, unique=True)
     code = models.CharField(max_length=40)
@@ -196,6 +201,16 @@ class Bill(models.Model):
     billed_idr = models.BigIntegerField()
     own_people = models.IntegerField()
     recomputed_idr = models.BigIntegerField()
+    agreed_people = models.IntegerField(null=True)
+    agreed_idr = models.BigIntegerField(null=True)
+    owed_people = models.GeneratedField(
+        expression=Coalesce("agreed_people", "people"), output_field=models.IntegerField(), db_persist=True
+    )
+    owed_idr = models.GeneratedField(
+        expression=Coalesce("agreed_idr", "billed_idr"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     state = models.CharField(max_length=10)
     due = models.DateField()
     file_sha256 = models.CharField(max_length=64)
@@ -211,6 +226,11 @@ class Bill(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="paid") | Q(payment__isnull=False), name="enrolment_bill_paid_by_document"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_idr__isnull=True, agreed_people__isnull=True)
+                | Q(agreed_idr__lte=F("billed_idr"), agreed_people__lte=F("people")),
+                name="enrolment_bill_never_above_billed",
             ),
         ]
 
@@ -345,6 +365,7 @@ __all__ = [
     "Batch",
     "BatchLine",
     "Bill",
+    "BillLine",
     "Card",
     "Decree",
     "DecreeLine",
@@ -358,5 +379,7 @@ __all__ = [
     "Reminder",
     "Report",
     "RequestLine",
+    "Settlement",
+    "SettlementLine",
     "Vacancy",
 ]

@@ -25,6 +25,8 @@ BILL = (
     *("NOMOR TAGIHAN", "KODE IURAN", "WADAH", "BULAN", "JUMLAH ORANG"),
     *("JKK", "JKM", "JHT", "JP", "TOTAL"),
 )
+#: Beside the bills, where the insurer says whom each is for.
+RINCIAN = ("NOMOR TAGIHAN", "NIK", "NAMA", "IURAN")
 SP2D = ("NOMOR SP2D", "TANGGAL", "NOMOR TAGIHAN", "NILAI")
 MUTATION = ("NIK", "NAMA", "JENIS", "TANGGAL", "BUKTI")
 

@@ -189,7 +189,7 @@ def minutes(first: Month, last: Month, region: Region, out: Path, *, number: str
             "own_idr": b.recomputed_idr,
             "people": b.people,
             "billed_idr": b.billed_idr,
-            "paid_idr": b.billed_idr if b.state == "paid" else 0,
+            "paid_idr": b.owed_idr if b.state == "paid" else 0,
             "difference_idr": b.recomputed_idr - b.billed_idr,
             "state": STATES[b.state],
         }
@@ -271,7 +271,7 @@ def payment_request(
         )
     names = wadah.names([b.wadah for b in bills], region)
     held = blocked_claims(settings).filter(pl.col("bill_id").is_in([b.pk for b in bills]))
-    total = sum(b.billed_idr for b in bills)
+    total = sum(b.owed_idr for b in bills)
     data = {
         **_head(region, date, number),
         "fund": fund,
@@ -279,15 +279,15 @@ def payment_request(
         "month_to": bills[-1].month.isoformat(),
         "total_idr": total,
         "words": letters.in_words(total),
-        "people": sum(b.people for b in bills),
+        "people": sum(b.owed_people for b in bills),
         "bills": [
             {
                 "number": b.number,
                 "name": names[b.wadah],
                 "month": b.month.isoformat(),
-                "people": b.people,
+                "people": b.owed_people,
                 "due": b.due.isoformat(),
-                "amount_idr": b.billed_idr,
+                "amount_idr": b.owed_idr,
             }
             for b in bills
         ],

@@ -56,7 +56,7 @@ def months() -> list[dict[str, Any]]:
     """Every month that has a bill, the newest first: ``month, bills, billed_idr, paid_idr, different``."""
     found = read(
         """SELECT month, count(*) AS bills, sum(billed_idr)::bigint AS billed_idr,
-                  coalesce(sum(billed_idr) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_idr,
+                  coalesce(sum(owed_idr) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_idr,
                   count(*) FILTER (WHERE state IN ('different', 'changed')) AS different
              FROM enrolment_bill WHERE state <> 'withdrawn' GROUP BY month ORDER BY month DESC"""
     )
@@ -80,7 +80,7 @@ def _bills(month: Month) -> pl.DataFrame:
     return read(
         """SELECT b.wadah, b.id AS bill_id, b.number AS bill_number, b.state AS bill_state,
                   b.people::bigint AS bill_people, b.billed_idr AS bill_idr, b.due, p.number AS sp2d_number,
-                  p.date AS sp2d_date, CASE WHEN b.state = 'paid' THEN b.billed_idr ELSE 0 END AS sp2d_idr,
+                  p.date AS sp2d_date, CASE WHEN b.state = 'paid' THEN b.owed_idr ELSE 0 END AS sp2d_idr,
                   p.amount_idr AS sp2d_total_idr
              FROM enrolment_bill b LEFT JOIN enrolment_payment p ON p.id = b.payment_id
             WHERE b.month = %s AND b.state <> 'withdrawn'""",

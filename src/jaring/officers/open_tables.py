@@ -28,6 +28,7 @@ OPEN: dict[str, str] = {
     "enrolment_payment": _MONEY,
     "enrolment_paymentrequest": _MONEY,
     "enrolment_requestline": _MONEY,
+    "enrolment_settlement": "penyelesaian selisih tagihan: jumlah; orangnya di enrolment_settlementline",
     "enrolment_reminder": "teguran kepada desa: tunggakan desa, bukan orang",
     "enrolment_transition": "tabel langkah yang sah",
     "funding_change": _MONEY,

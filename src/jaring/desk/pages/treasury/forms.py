@@ -59,7 +59,7 @@ class Paper(Form):
     )
 
     def __init__(self, kind: str, bills: list[tuple[Bill, str]], *args: Any, **kwargs: Any) -> None:
-        total = sum(bill.billed_idr for bill, _name in bills)
+        total = sum(bill.owed_idr for bill, _name in bills)
         kwargs["initial"] = {
             "date": timezone.localdate(),
             "amount_idr": dotted(total),
