@@ -41,7 +41,8 @@ def batch(job: Job) -> Result:
         if drafts["n"].item():
             return Result(counts, "persetujuan kelompok kirim oleh orang kedua")
         return Result(counts)
-    written = enrolment.approve_batches(job.month, job.outbox / "kirim", region=job.region, by=job.checker)
+    outbox = job.outbox / "kirim" if job.outbox else None
+    written = enrolment.approve_batches(job.month, outbox, region=job.region, by=job.checker)
     return Result({**counts, "berkas": len(written), "surat": letters.cover(job)})
 
 

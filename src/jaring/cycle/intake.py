@@ -25,7 +25,7 @@ def receive(job: Job) -> Result:
             refused.append(what)
         job.progress(what, done, of)
 
-    answers = job.outbox / "jawaban-daftar"
+    answers = job.outbox / "jawaban-daftar" if job.outbox else None
     rosters = receive_folder(job.inbox, by=job.by, progress=told, answers=answers, leave=_OTHERS)
     return Result(
         {

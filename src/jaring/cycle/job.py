@@ -17,12 +17,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """What a run of a month is given. ``checker`` approves what ``by`` made; without one the run waits."""
+    """What a run of a month is given. ``checker`` approves what ``by`` made; without one the run waits.
+
+    Without an ``outbox`` no file is written: the site makes each for whoever fetches it, and keeps none.
+    """
 
     month: Month
     region: Region
     inbox: Path
-    outbox: Path
+    outbox: Path | None
     by: str
     checker: str | None
     progress: Progress = field(default=lambda what, done, of: None, repr=False)

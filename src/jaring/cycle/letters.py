@@ -1,4 +1,7 @@
-"""The month's papers beside the stage that makes them; one that lies there already is left as signed."""
+"""The month's papers beside the stage that makes them; one that lies there already is left as signed.
+
+None is made for a run without an outbox.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from jaring.enrolment.models import Batch, Bill, Decree
 
 def annexes(job: Job) -> int:
     """The annex of every signed decree of the month, in the outbox when the run ends. How many."""
+    if job.outbox is None:
+        return 0
     decrees = Decree.objects.filter(month=job.month.first, state="approved").order_by("id")
     for place, decree in enumerate(decrees, start=1):
         out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
@@ -24,6 +29,8 @@ def annexes(job: Job) -> int:
 
 def cover(job: Job) -> int:
     """The letter that goes with the batches."""
+    if job.outbox is None:
+        return 0
     out = job.outbox / "surat" / f"{job.month}-pengantar-batch.pdf"
     if Batch.objects.filter(month=job.month.first, state="approved").exists() and not out.exists():
         date = job.month.first
@@ -35,7 +42,7 @@ def cover(job: Job) -> int:
 def minutes(job: Job) -> int:
     """The minutes of reconciliation; written anew while something of the month is still unpaid."""
     bills = Bill.objects.filter(month=job.month.first).exclude(state="withdrawn")
-    if not bills.exists():
+    if job.outbox is None or not bills.exists():
         return 0
     state = "lunas" if not bills.exclude(state="paid").exists() else "belum-lunas"
     out = job.outbox / "surat" / f"{job.month}-berita-acara-rekonsiliasi-{state}.pdf"
@@ -48,6 +55,8 @@ def minutes(job: Job) -> int:
 
 def payment_requests(job: Job) -> int:
     """The attachment to a payment request for each source with bills that match and wait for money."""
+    if job.outbox is None:
+        return 0
     waiting: dict[str, list[str]] = {}
     for number, wadah in Bill.objects.filter(month=job.month.first, state="matched").values_list(
         "number", "wadah"

@@ -29,7 +29,7 @@ def test_each_paper_takes_one_number_and_keeps_it(tmp_path: Path) -> None:
         "2026-04-lampiran-spp-dbhcht.pdf": (letters.payment_requests, "900.1.3/1/NAKERTRANS/2026"),
     }
     for name, (make, number) in papers.items():
-        path = job.outbox / "surat" / name
+        path = tmp_path / "keluar" / "surat" / name
         assert make(job) == 1
         first = path.read_bytes()
         assert number in (pypdf.PdfReader(path).pages[0].extract_text() or "")

@@ -13,16 +13,19 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.utils import timezone
+from tests.unit.enrolment.offices import decreed
 
 from jaring.cycle import work
 from jaring.cycle.actions_work import put_back
 from jaring.cycle.models import Step, Work
 from jaring.cycle.works import kinds
+from jaring.enrolment.models import Batch
 from jaring.facts.reason import Refused
 from jaring.journal.models import Entry
 from jaring.people.models import Link, Person
 from jaring.rosters import keeping
 from jaring.rosters.models import Roster, Row
+from jaring.tables.home import home
 
 _WORKER = [sys.executable, "-c", "from jaring.cli import main; raise SystemExit(main(['work']))"]
 
@@ -225,6 +228,36 @@ def test_a_stage_of_a_month_runs_in_the_background(own_database: str) -> None:
     work.told(unknown, by="orang lain")
     work.told(mine, by="a")
     assert [one.key for one in work.ended("a")] == ["k9"]
+
+
+def _lying() -> set[Path]:
+    """Files of this home beside its database."""
+    own = (part for part in home().iterdir() if part.is_dir() and not part.name.startswith("postgres"))
+    return {path for part in own for path in part.rglob("*") if path.is_file()}
+
+
+def test_a_month_run_from_the_site_leaves_no_file_with_names_or_niks(
+    own_database: str, tmp_path: Path
+) -> None:
+    """Given a list and an approved batch, then nothing of them lies on the disk in the clear."""
+    before = _lying()
+    (tmp_path / "masuk" / "pertanian").mkdir(parents=True)
+    held = _list(tmp_path / "masuk" / "pertanian" / "petani.xlsx", 3)
+    given = {"month": "2026-04", "stage": "receive", "inbox": str(held.parent.parent), "by": "a"}
+    work.start("stage", given, key="k11", by="a")
+    decreed(tmp_path, 2)
+    work.start("stage", {"month": "2026-04", "stage": "batch", "by": "a"}, key="k12", by="a")
+    work.serve(until_empty=True)
+    draft = Batch.objects.get(state="draft")
+    given = {"paper": "berkas", "key": "2026-04", "drafts": [draft.pk], "by": "b"}
+    approved = work.start("approve", given, key="k13", by="b")
+    work.serve(until_empty=True)
+    approved.refresh_from_db()
+    assert (approved.state, approved.result) == ("done", {"counts": {"berkas": 1}})
+    assert Roster.objects.get(file_name="petani.xlsx").rows_in == 3
+    assert {work.state for work in Work.objects.all()} == {"done"}
+    # What is kept is the list itself, sealed.
+    assert [path.parent.name for path in _lying() - before] == ["files"]
 
 
 def test_work_that_another_worker_holds_is_left_to_it(own_database: str) -> None:

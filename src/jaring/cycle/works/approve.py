@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -52,9 +50,5 @@ def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
             f"Berkas kirim {month.name} berubah sejak dibaca; tidak ada yang disetujui.",
             "Buka lagi halamannya, periksa, lalu setujui.",
         )
-    # Files hold NIKs: they are made anew for whoever fetches them, and none is left lying here.
-    with TemporaryDirectory() as outbox:
-        paths = actions_batch.approve_batches(
-            month, Path(outbox), region=region(settings.REGION), by=by, limit_idr=limit
-        )
-    return {"counts": {"berkas": len(paths)}}
+    actions_batch.approve_batches(month, None, region=region(settings.REGION), by=by, limit_idr=limit)
+    return {"counts": {"berkas": len(arguments["drafts"])}}

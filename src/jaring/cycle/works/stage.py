@@ -20,9 +20,10 @@ TITLE = "Tahap bulan berjalan"
 
 
 def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """``month`` (TTTT-BB), ``stage`` (null: all), ``by``; ``inbox`` and ``outbox`` unless the house's own.
+    """``month`` (TTTT-BB), ``stage`` (null: all), ``by``; ``inbox`` unless the house's own.
 
-    Nobody checks here: what needs a second person waits for that person's own sign-in.
+    Nobody checks here: what needs a second person waits for that person's own sign-in. Nothing is written
+    beside the database: files with names and NIKs are made for whoever fetches them.
     """
     only = arguments.get("stage")
     known = [stage for stage in stages() if only in (None, stage.name)]
@@ -41,7 +42,7 @@ def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         month=month,
         region=region(settings.REGION),
         inbox=Path(arguments.get("inbox") or folder("masuk")),
-        outbox=Path(arguments.get("outbox") or folder("keluar")),
+        outbox=None,
         by=arguments["by"],
         checker=None,
         progress=inside,
