@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.unit.enrolment.offices import FULL, answer, awarded, bill, load_fund, sealed, sent, sp2d, states
 
 from jaring.cycle import work
+from jaring.cycle.models import Work
 from jaring.enrolment import actions
 from jaring.enrolment.models import Batch, Bill, Decree
 from jaring.facts.month import Month
@@ -38,6 +39,9 @@ def _sends(client: Any, address: str, file: Path) -> None:
     given = SimpleUploadedFile(file.name, file.read_bytes())
     told = client.post(address, {"file": given})
     assert told.status_code == 302, re.sub(r"<[^>]+>|\s+", " ", told.content.decode())[-1500:]
+    _works()
+    failed = Work.objects.filter(state="failed").values_list("kind", "sentence").first()
+    assert failed is None, failed
 
 
 def _works() -> None:

@@ -27,6 +27,8 @@ pytestmark = pytest.mark.journey
 DESA, MONTH = "52.03.01.2001", "2026-04"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 KADER = 5
+#: Milliseconds that a worker has to begin and end a small work on a busy machine.
+_LONG = 30_000
 #: JKK 0.24 % and JKM 0.30 % of the wage base that stands for cadres in the local settings, Rp2,000,000.
 PRICE = 10_800
 
@@ -148,12 +150,14 @@ def test_the_whole_month_by_its_actors(people: dict[str, Person], tmp_path: Path
     page = insurer.opens("/bpjs/jawaban/")
     page.locator("input[type=file]").set_input_files(answer)
     page.locator("main form button").first.click()
+    expect(page.get_by_text(f"{KADER} baris diambil, 0 tidak cocok.")).to_be_visible(timeout=_LONG)
     bill = offices.bill(
         tmp_path / f"tagihan-{MONTH}.xlsx", [("T-1", str(head["WADAH"]), MONTH, KADER, PRICE)]
     )
     page = insurer.opens("/bpjs/tagihan/")
     page.locator("input[type=file]").set_input_files(bill)
     page.locator("main form button").first.click()
+    expect(page.get_by_text("1 tagihan diterima; 1 tagihan sekarang cocok")).to_be_visible(timeout=_LONG)
 
     # Billed and not paid: nobody is protected yet, and the treasury sees what the delay costs.
     assert re.search(rf"{KADER}\s+orang belum terlindungi", leader.opens("/pimpinan/").inner_text("main"))
@@ -165,6 +169,8 @@ def test_the_whole_month_by_its_actors(people: dict[str, Person], tmp_path: Path
     page = treasury.opens("/bayar/sp2d/berkas/")
     page.locator("input[type=file]").set_input_files(paper)
     page.locator("main form button").first.click()
+    paid = f"1 SP2D dibukukan, {KADER} bulan-orang terlindungi."
+    expect(page.get_by_text(paid)).to_be_visible(timeout=_LONG)
 
     # Paid: five are protected, on the page of the Bupati and in the village.
     # The figures follow by themselves.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import uuid
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from jaring.cycle import work
@@ -118,7 +120,10 @@ def test_a_work_is_seen_by_who_started_it_and_who_runs_the_month(acting: Callabl
     assert acting("dinas", kinds=["petani"]).get(address).status_code == 404
     assert acting("bpkad").get(address).status_code == 404
     part = farm.get(address, HTTP_HX_REQUEST="true").content.decode()
-    assert 'hx-trigger="every 2s"' in part
+    assert 'hx-trigger="every 700ms"' in part
+    # What takes longer is looked at less often.
+    Work.objects.update(started_at=timezone.now() - dt.timedelta(minutes=1))
+    assert 'hx-trigger="every 2s"' in farm.get(address, HTTP_HX_REQUEST="true").content.decode()
     assert "<h1>" not in part
 
 
