@@ -16,6 +16,7 @@ from jaring.cycle.works import kinds
 from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.journal.actions import record
+from jaring.officers.models import Export
 
 #: Unfinished works of one officer; more is a script, or somebody who does not trust the first.
 _MANY = 12
@@ -85,6 +86,16 @@ def count_soon(months: Iterable[Month], *, by: str) -> None:
         if not waits.filter(arguments__contains=wanted).exists():
             key = f"hitung-{month}-{uuid4().hex}"
             start("stage", {**wanted, "by": by}, key=key, by=by, quiet=True)
+
+
+@transaction.atomic
+def make_export(export: Export) -> Work:
+    """See to it that a list which was let go is made for its asker; once more where that had failed."""
+    mine = Work.objects.filter(kind="export", arguments__export=export.pk)
+    again = mine.filter(state="failed").count()
+    key = f"unduhan-{export.pk}" + (f"-{again + 1}" if again else "")
+    given = {"export": export.pk, "about": f"{export.pk}", "by": export.asked_by}
+    return start("export", given, key=key, by=export.asked_by)
 
 
 @transaction.atomic

@@ -19,7 +19,16 @@ from django.db import connections
 from django.utils import timezone
 from django_tasks import task
 
-from jaring.cycle.actions_work import begin, count_soon, finish, put_back, recognise_soon, start, told
+from jaring.cycle.actions_work import (
+    begin,
+    count_soon,
+    finish,
+    make_export,
+    put_back,
+    recognise_soon,
+    start,
+    told,
+)
 from jaring.cycle.models import Work
 from jaring.cycle.works import kinds
 from jaring.facts.reason import Refused
@@ -36,6 +45,11 @@ _log = logging.getLogger("jaring.work")
 def ended(by: str) -> list[Work]:
     """Work of this officer that ended and was not opened since, the newest first."""
     return list(Work.objects.filter(by=by, seen=False, state__in=Work.ENDED).order_by("-pk")[:20])
+
+
+def export(pk: int) -> Work | None:
+    """The newest work that makes this export."""
+    return Work.objects.filter(kind="export", arguments__export=pk).order_by("-pk").first()
 
 
 @task()
@@ -138,6 +152,8 @@ __all__ = [
     "carry_out",
     "count_soon",
     "ended",
+    "export",
+    "make_export",
     "recognise_soon",
     "recover",
     "serve",

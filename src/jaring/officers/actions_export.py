@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from jaring.facts.reason import refuse as refusal
 from jaring.facts.reason import stated
 from jaring.facts.rupiah import dotted
 from jaring.journal.actions import record
+from jaring.officers import handout
 from jaring.officers.approving import other_person
 from jaring.officers.models import ALONE, Export
 from jaring.officers.scope import current
@@ -125,6 +126,35 @@ def made(export: Export | int, sha256: str, *, by: str, people: int | None = Non
     held.save(update_fields=["state", "sha256", "made_at"])
     record("officers.made_export", str(held.pk), by=by, sha256=sha256, orang=held.people)
     return held
+
+
+@transaction.atomic
+def take(export: Export | int, *, by: str) -> bytes:
+    """The file, for its asker alone; that it was taken stands in the journal each time."""
+    held = _held(export)
+    if held.asked_by != by:
+        raise refusal("unduhan-orang-lain", "Unduhan ini diminta petugas lain.", "Ajukan unduhan sendiri.")
+    if held.state != "made" or not handout.is_kept(held.pk):
+        raise refusal(
+            "unduhan-tidak-disimpan",
+            f"Berkas unduhan nomor {held.pk} belum dibuat, atau sudah dihapus.",
+            "Lihat keadaannya di halaman unduhan; bila sudah dihapus, ajukan unduhan baru.",
+        )
+    record("officers.take_export", str(held.pk), by=by, sha256=held.sha256, orang=held.people)
+    return handout.kept(held.pk)
+
+
+@transaction.atomic
+def purge(*, by: str) -> int:
+    """Delete the files whose days are over, and those that no export stands for. How many."""
+    until = timezone.now() - handout.KEPT
+    fresh = Export.objects.filter(Q(state="approved") | Q(state="made", made_at__gte=until))
+    standing = set(fresh.values_list("pk", flat=True))
+    old = [number for number in handout.all_kept() if number not in standing]
+    gone = [number for number in old if handout.drop(number)]
+    if gone:
+        record("officers.purge_exports", f"{len(gone)} unduhan", by=by, nomor=gone)
+    return len(gone)
 
 
 #: What people call the state of an export.

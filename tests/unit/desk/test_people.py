@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +12,16 @@ import polars as pl
 import pytest
 from django.utils import timezone
 from tests.unit.desk.things import Things, places
+from tests.working import went_on, work_off
 
 from jaring.cycle.models import Step
 from jaring.journal.models import Entry
+from jaring.officers import actions_export, handout
 from jaring.officers.models import Export, Reveal
 from jaring.people.models import Person
 from jaring.rosters.reading import read_bytes
 from jaring.tables.frames import analyse, copy_in
+from jaring.tables.home import folder
 
 pytestmark = pytest.mark.django_db
 Acting = Callable[..., Any]
@@ -159,25 +164,84 @@ def test_a_short_list_leaves_at_once_marked_and_without_nik(acting: Acting) -> N
     here.make()
     client = acting("disnakertrans")
     asked = client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY})
-    assert asked.status_code == 302
     made = Export.objects.get()
-    assert (made.state, made.people) == ("approved", Person.objects.filter(merged_into=None).count())
+    assert "orang siap diambil" in went_on(client, asked).content.decode()
+    made.refresh_from_db()
+    assert (made.state, made.people) == ("made", Person.objects.filter(merged_into=None).count())
     answer = client.post(f"/orang/unduhan/{made.pk}/berkas/")
     rows = _cells(answer)
     assert str(rows[0][0]).startswith(f"Unduhan nomor {made.pk}: ")
     assert "NIK" not in rows[1]
     assert here.mark in {row[1] for row in rows}
     assert here.nik not in str(rows)
-    made.refresh_from_db()
-    assert made.state == "made"
     assert Entry.objects.filter(action="officers.made_export").count() == 1
+    assert answer.content == client.post(f"/orang/unduhan/{made.pk}/berkas/").content
+    assert Entry.objects.filter(action="officers.take_export").count() == 2
+    # What lies on the disk tells nobody who stands in it.
+    lying = (folder("exports") / str(made.pk)).read_bytes()
+    assert made.sha256 == hashlib.sha256(answer.content).hexdigest() != hashlib.sha256(lying).hexdigest()
+    assert not lying.startswith(b"PK")
+
+
+def test_a_file_whose_days_are_over_is_purged_once_and_asked_for_anew(acting: Acting) -> None:
+    Things(OWN, "SUMIATI SENDIRI").make()
+    client = acting("disnakertrans")
+    went_on(client, client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY}))
+    made = Export.objects.get()
+    # Files of other tests' exports, which stand in no database any more, go first.
+    actions_export.purge(by="sistem")
+    purged = Entry.objects.filter(action="officers.purge_exports").count()
+    assert handout.is_kept(made.pk)
+    assert actions_export.purge(by="sistem") == 0
+    Export.objects.update(made_at=timezone.now() - handout.KEPT - dt.timedelta(minutes=1))
+    assert [actions_export.purge(by="sistem") for _ in range(2)] == [1, 0]
+    assert Entry.objects.filter(action="officers.purge_exports").count() == purged + 1
+    assert client.post(f"/orang/unduhan/{made.pk}/berkas/").status_code == 409
+    assert "sudah dihapus" in client.get(f"/orang/unduhan/{made.pk}/").content.decode()
+
+
+def test_a_list_is_made_within_what_its_asker_sees_then_and_given_to_nobody_who_sees_less(
+    acting: Acting,
+) -> None:
+    Things(OWN, "SUMIATI SENDIRI").make()
+    client = acting("disnakertrans")
+    asked = client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY})
+    client.officer.assignments.update(territory=[ELSEWHERE])
+    body = went_on(client, asked).content.decode()
+    made = Export.objects.get()
+    rows = _cells(client.post(f"/orang/unduhan/{made.pk}/berkas/"))
+    assert "SUMIATI SENDIRI" not in str(rows), body
+    client.officer.assignments.update(territory=[OWN])
+    refused = client.post(f"/orang/unduhan/{made.pk}/berkas/")
+    assert refused.status_code == 409
+    assert "Wilayah atau hak Anda berubah" in refused.content.decode()
+    client.officer.assignments.all().delete()
+    assert client.post(f"/orang/unduhan/{made.pk}/berkas/").status_code == 403
+
+
+def test_a_list_that_could_not_be_made_says_why_and_is_made_when_asked_again(acting: Acting) -> None:
+    """Given more people than were let go, then making is refused, and done once they are as many."""
+    Things(OWN, "SUMIATI SENDIRI").make()
+    client = acting("disnakertrans")
+    asked = client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY})
+    made = Export.objects.get()
+    Export.objects.update(people=made.people - 1)
+    assert "tidak lagi seperti yang disetujui" in went_on(client, asked).content.decode()
+    assert not handout.is_kept(made.pk)
+    address = f"/orang/unduhan/{made.pk}/"
+    assert "tidak lagi seperti yang disetujui" in client.get(address).content.decode()
+    Export.objects.update(people=made.people)
+    assert "siap diambil" in went_on(client, client.post(f"{address}buat/")).content.decode()
+    assert client.post(f"{address}berkas/").status_code == 200
 
 
 def test_a_nik_is_in_the_list_only_when_asked_for(acting: Acting) -> None:
     here = Things(OWN, "SUMIATI SENDIRI")
     here.make()
     client = acting("disnakertrans")
-    client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY, "numbers": "on"})
+    went_on(
+        client, client.post("/orang/unduhan/minta/", {"month": "2026-04", "reason": WHY, "numbers": "on"})
+    )
     answer = client.post(f"/orang/unduhan/{Export.objects.get().pk}/berkas/")
     assert here.nik in str(_cells(answer))
 
@@ -192,6 +256,10 @@ def test_a_long_list_waits_for_a_second_person(acting: Acting) -> None:
     assert maker.post(f"/orang/unduhan/{made.pk}/berkas/").status_code == 409
     assert checker.get(f"/persetujuan/unduhan/{made.pk}/").status_code == 200
     assert checker.post(f"/persetujuan/unduhan/{made.pk}/putus/", {"approve": "1"}).status_code == 302
+    # Pressed by the checker, made for the asker, whose first page says so.
+    work_off()
+    assert "Selesai: Membuat unduhan" in maker.get("/").content.decode()
+    assert "Selesai: Membuat unduhan" not in checker.get("/").content.decode()
     assert len(_cells(maker.post(f"/orang/unduhan/{made.pk}/berkas/"))) == made.people + 2
 
 

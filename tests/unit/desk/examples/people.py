@@ -30,4 +30,4 @@ def _export(here: Things) -> dict[str, Any]:
 
 
 WITHIN = dict.fromkeys(("person", "person_nik", "person_pause", "person_resume"), _person)
-EVERYWHERE = {"people_export": _export, "people_export_file": _export}
+EVERYWHERE = dict.fromkeys(("people_export", "people_export_file", "people_export_make"), _export)

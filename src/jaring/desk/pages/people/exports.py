@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jaring.cycle import agenda
+from jaring.cycle import agenda, work
+from jaring.cycle.works.export import reach
 from jaring.desk.frame import XLSX, attachment, page
 from jaring.desk.pages.people.forms import Take
 from jaring.desk.paging import keyset
+from jaring.desk.uploads import follow
 from jaring.enrolment import peoplebook
 from jaring.facts.month import Month
-from jaring.facts.reason import Refused
+from jaring.facts.reason import Refused, refuse
 from jaring.facts.region import region
-from jaring.officers import actions_export
+from jaring.officers import actions_export, handout
 from jaring.officers.access import fresh, requires
 from jaring.officers.models import ALONE, Export
 
@@ -58,6 +56,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             made = actions_export.ask(
                 "orang", parameters, peoplebook.counted(people), given["reason"], by=scope.actor
             )
+            if made.state == "approved":
+                return follow(work.make_export(made))
             return redirect("people_export", pk=made.pk)
         except Refused as fault:
             form.refused(fault)
@@ -68,6 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: its state, and the file once it may be taken."""
     one = get_object_or_404(_own(request), pk=pk)
+    kept = one.state == "made" and handout.is_kept(one.pk)
     return page(
         request,
         "people/export",
@@ -75,23 +76,37 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         chosen=peoplebook.described(one.parameters, region(settings.REGION)),
         state=actions_export.STATES[one.state],
         mark=actions_export.watermark(one),
+        kept=kept,
+        until=one.made_at + handout.KEPT if kept and one.made_at else None,
+        work=work.export(one.pk),
     )
+
+
+@require_POST
+@requires("export.people")
+def make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the file made that was let go."""
+    one = get_object_or_404(_own(request), pk=pk)
+    if one.state != "approved":
+        return redirect("people_export", pk=pk)
+    return follow(work.make_export(one))
 
 
 @require_POST
 @requires("export.people")
 @fresh
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The workbook, made from the register as it stands."""
+    """The workbook as it was made, to its asker while they still see as far as then."""
     one = get_object_or_404(_own(request), pk=pk)
     scope = request.scope  # type: ignore[attr-defined]
-    chosen = scope.narrow(peoplebook.chosen(one.parameters), desa="desa_code")
-    people = list(chosen)
-    numbers = bool(one.parameters.get("numbers")) and scope.may("nik.reveal")
-    month, day = Month.parse(one.parameters["month"]), timezone.localtime(one.asked_at).date()
-    mark = actions_export.watermark(one)
-    content = peoplebook.book(people, month, region(settings.REGION), mark, day=day, numbers=numbers)
-    digest = hashlib.sha256(content).hexdigest()
-    actions_export.made(one, digest, by=scope.actor, people=len(people))
-    messages.success(request, _("Berkas dibuat. Jangan meneruskannya lewat WhatsApp."))
-    return attachment(f"orang-{month}-{one.pk}.xlsx", content, XLSX)
+    made = work.export(one.pk)
+    if made is not None and made.state == "done" and made.result["reach"] != reach(scope):
+        raise refuse(
+            "wilayah-berubah",
+            "Wilayah atau hak Anda berubah sejak berkas ini dibuat.",
+            "Ajukan unduhan baru.",
+        )
+    content = actions_export.take(one, by=scope.actor)
+    answer = attachment(f"orang-{one.parameters['month']}-{one.pk}.xlsx", content, XLSX)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -11,6 +11,7 @@ urlpatterns = [
     path("orang/unduhan/", exports.listed, name="people_exports"),
     path("orang/unduhan/minta/", exports.ask, name="people_export_ask"),
     path("orang/unduhan/<int:pk>/", exports.export, name="people_export"),
+    path("orang/unduhan/<int:pk>/buat/", exports.make, name="people_export_make"),
     path("orang/unduhan/<int:pk>/berkas/", exports.file, name="people_export_file"),
     path("orang/<uuid:public_id>/", one.person, name="person"),
     path("orang/<uuid:public_id>/nik/", one.reveal, name="person_nik"),
