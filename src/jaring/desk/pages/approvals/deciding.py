@@ -157,6 +157,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
             {"pk": pk},
             lambda why: actions_export.refuse(one, why, by=scope.actor),
         )
-    actions_export.approve(one, by=scope.actor)
-    messages.success(request, _("Unduhan disetujui; peminta dapat mengambilnya."))
+    approved = actions_export.approve(one, by=scope.actor)
+    if approved.state == "approved" and approved.kind == "orang":
+        work.make_export(approved)
+    messages.success(request, _("Unduhan disetujui; berkasnya dibuat dan pemintanya diberi tahu."))
     return redirect("approvals")
