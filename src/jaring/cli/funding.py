@@ -55,23 +55,20 @@ def _load(args: argparse.Namespace) -> int:
 def _propose(args: argparse.Namespace) -> int:
     month = Month.parse(args.month)
     django_ready()
-    from jaring.decide.actions import standing
-    from jaring.decide.local import settings
+    from jaring.cycle.deciding import offers
+    from jaring.decide.models import Decision
     from jaring.facts.reason import refuse
     from jaring.funding.actions import propose
-    from jaring.funding.candidates import build
     from jaring.funding.sources import order_of
 
-    decisions = standing(month)
-    if decisions.is_empty():
+    if not Decision.objects.filter(month=month.first, superseded_at=None).exists():
         raise refuse(
             "belum-diputus",
             f"Belum ada keputusan hukum untuk {month.name}.",
             f"Jalankan lebih dahulu: jaring run FOLDER --month {month} --stage decide",
         )
     order = order_of(month)
-    candidates = build(decisions, month=month, order=order, settings=settings())
-    proposal = propose(month, candidates, by=args.by, order=order)
+    proposal = propose(month, offers(month), by=args.by, order=order)
     said = summary(proposal)
     print(json.dumps(said, ensure_ascii=False) if args.json else "\n".join(in_words(said)))
     return 0

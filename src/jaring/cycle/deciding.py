@@ -14,6 +14,7 @@ from jaring.decide import rules, workers
 from jaring.decide.local import settings
 from jaring.enrolment.models import Batch
 from jaring.enrolment.pausing import paused
+from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.funding import actions as funding
 from jaring.funding import candidates
@@ -76,9 +77,7 @@ def fund(job: Job) -> Result:
         proposal = Proposal.objects.filter(month=job.month.first, state="approved").order_by("id").last()
         return Result({"terdanai": proposal.funded, "nilai_idr": proposal.funded_idr} if proposal else {})
     own = settings()
-    standing = decisions.standing(job.month).with_columns(paused=pl.col("person_id").is_in(paused(job.month)))
-    found = candidates.build(standing, month=job.month, order=order_of(job.month), settings=own)
-    proposal = funding.propose(job.month, found, by=job.by)
+    proposal = funding.propose(job.month, offers(job.month), by=job.by)
     spared = measured(job.month, own)
     counts = {
         "layak": proposal.candidates,
@@ -99,6 +98,13 @@ def fund(job: Job) -> Result:
         except Refused as refused:
             return Result(counts, refused.reason.sentence)
     return Result(counts)
+
+
+def offers(month: Month) -> pl.DataFrame:
+    """What the waterfall walks: each eligible worker with the sources that may pay; the paused get none."""
+    people = decisions.eligible(month)
+    people = people.with_columns(paused=pl.col("person_id").is_in(paused(month)))
+    return candidates.build(people, month=month, order=order_of(month), settings=settings())
 
 
 def _lost(rule: int, optimum: int) -> int:

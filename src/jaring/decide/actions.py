@@ -18,6 +18,12 @@ from jaring.tables.frames import copy_in, copy_in_table, read
 #: What was known, and what was decided: two decisions are the same when all of these are.
 FACTS = (*(name for name in columns.WORKER if name not in {"person_id", "month"}), "facts_from")
 _SAID = (*FACTS, *OUTCOME)
+#: Neither the list a fact was taken from nor the reasons and articles: a third of what is stored.
+_PRICED = tuple(
+    name
+    for name in _SAID
+    if name not in {"facts_from", "reason", "reasons", "carried_on", "articles", "warnings"}
+)
 
 
 @transaction.atomic
@@ -66,6 +72,13 @@ def standing(month: Month) -> pl.DataFrame:
     names = ", ".join(("person_id", "month", *_SAID, "version", "law_digest"))
     # The names are the columns of our own model; the month is bound.
     query = f"SELECT {names} FROM decide_decision WHERE month = %s AND superseded_at IS NULL"  # noqa: S608
+    return read(query, [month.first])
+
+
+def eligible(month: Month) -> pl.DataFrame:
+    """Those of a month's standing decisions that are eligible, with what an offer of money rests on."""
+    names = ", ".join(("person_id", "month", *_PRICED))
+    query = f"SELECT {names} FROM decide_decision WHERE month = %s AND superseded_at IS NULL AND eligible"  # noqa: S608
     return read(query, [month.first])
 
 

@@ -237,13 +237,19 @@ def _digest(month: Month, candidates: pl.DataFrame, order: tuple[str, ...]) -> b
         {"m": month.first},
     )
     for frame in (candidates.sort("person_id", "source"), state):
-        plain = frame.with_columns(
-            pl.col(name).cast(pl.List(pl.String)).list.join(";")
-            for name, kind in frame.schema.items()
-            if isinstance(kind, pl.List)
-        )
-        hashed.update(plain.write_csv(None).encode())
+        hashed.update(_plain(frame).write_csv(None).encode())
     return hashed.digest()
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists as text. Few differ, as few cases are priced: each is written once and looked up."""
+    for name, kind in frame.schema.items():
+        if isinstance(kind, pl.List):
+            text = pl.col(name).cast(pl.List(pl.String)).list.join(";").alias("written")
+            lists = frame.select(name).unique().with_columns(text)
+            frame = frame.join(lists, on=name, how="left", nulls_equal=True, maintain_order="left")
+            frame = frame.drop(name).rename({"written": name})
+    return frame
 
 
 def _replace_open(month: Month) -> None:

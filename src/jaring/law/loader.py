@@ -131,6 +131,12 @@ def concept(name: str) -> Concept:
     return read(path.read_text(encoding="utf-8"), name, str(path.relative_to(ROOT)))
 
 
+def read_whole() -> None:
+    """Every concept, so that whoever asks next need not wait for a file."""
+    for name in names():
+        concept(name)
+
+
 def value(key: str) -> Value:
     """The value with this key, with all its dates."""
     name, _, last = key.rpartition(".")

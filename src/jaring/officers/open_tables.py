@@ -48,6 +48,6 @@ OPEN: dict[str, str] = {
     "officers_officer_user_permissions": _FRAME,
     "officers_reveal": "siapa membuka NIK: orangnya hanya nomor acak; dihitung untuk batas harian petugas",
     "officers_token": _SIGN_IN,
-    "tables_indexes_aside": "pengetahuan basis data tentang dirinya, tanpa data orang; hanya pemiliknya yang membaca",
+    "tables_indexes_aside": "indeks tabel selama dimuat, tanpa data orang",
     "rosters_mapping": "arti kepala kolom per kantor",
 }

@@ -20,6 +20,8 @@ from jaring.tables.frames import copy_in, copy_in_parts, copy_in_table, read
 __all__ = ["decide_review", "recognise", "recognise_frame"]
 
 Progress = Callable[[str], None]
+#: What ``progress`` is told once rows are linked and only PostgreSQL is waited for.
+STORING = "menyimpan orang"
 _LOCK = 504002
 #: Persons sealed at a time.
 _PART = 20_000
@@ -64,7 +66,7 @@ def _link(frame: pl.DataFrame, say: Progress) -> dict[str, int]:
     known = register.known()
     found = linking.link(frame, known, verdicts=_verdicts(frame), progress=say)
     rows = found.rows.join(frame.drop("nik", "person_id"), on="row_id", maintain_order="left")
-    say("menyimpan orang")
+    say(STORING)
     fresh = rows.filter(pl.col("person").is_null())
     ids = _store_people(portraits.portraits(fresh))
     rows = rows.join(ids, on="cluster", how="left", maintain_order="left").with_columns(
@@ -103,9 +105,11 @@ def _verdicts(frame: pl.DataFrame) -> pl.DataFrame | None:
 
 def _store_people(made: pl.DataFrame) -> pl.DataFrame:
     """New persons by COPY; returns ``cluster, made`` (the person's id)."""
+    # The sequence is looked up once, not for each of its numbers: that took ten times as long as they do.
+    sequence = read("SELECT pg_get_serial_sequence('people_person', 'id') AS name")["name"].item()
     ids = read(
-        "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) AS id FROM generate_series(1, %s)",
-        [made.height],
+        "SELECT nextval(%s::regclass) AS id FROM generate_series(1, %s)",
+        [sequence, made.height],
     )["id"]
     made = made.with_columns(
         ids,

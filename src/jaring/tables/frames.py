@@ -126,12 +126,17 @@ def _as_csv(frame: pl.DataFrame) -> memoryview:
 
 
 def analyse(*tables: str) -> None:
-    """Tell the planner what tables hold now: after a bulk load it still believes them to be empty."""
+    """Tell the planner what tables hold now: after a bulk load it still believes them to be empty.
+
+    From a third of the usual sample: autovacuum looks closer later.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET default_statistics_target = 30")
         for table in tables:
             cursor.execute(
                 sql.SQL("ANALYZE {}").format(sql.Identifier(table)).as_string(connection.connection)
             )
+        cursor.execute("RESET default_statistics_target")
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -102,5 +102,5 @@ DROP TABLE tables_indexes_aside;
 
 
 class Migration(migrations.Migration):
-    dependencies: list[tuple[str, str]] = []
+    dependencies = []
     operations = [migrations.RunSQL(MADE, BACK)]
