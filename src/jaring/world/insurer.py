@@ -165,7 +165,7 @@ def judge(lines: pl.DataFrame, people: pl.DataFrame | None, book: pl.DataFrame, 
         .then(pl.lit("SUDAH-PU"))
         .when(new & own)
         .then(pl.lit("SUDAH-BPU"))
-        .when(new & (_lots(lines["reference"], seed, "acak") < rate("insurer_random")))
+        .when(new & (_lots(lines, seed, "acak") < rate("insurer_random")))
         .then(pl.lit("DATA-BEDA"))
     )
     lines = lines.with_columns(code=code)
@@ -238,7 +238,7 @@ def _entries(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _delayed(judged: pl.DataFrame, seed: int) -> pl.DataFrame:
     """A share of the lines left open; at least one, so that the follow-up always comes."""
-    lots = _lots(judged["reference"], seed, "tunda")
+    lots = _lots(judged, seed, "tunda")
     wait = (lots < PENDING) | (lots == lots.min())
     return judged.with_columns(
         status=pl.when(pl.lit(wait)).then(pl.lit("DITUNDA")).otherwise("status"),
@@ -246,12 +246,15 @@ def _delayed(judged: pl.DataFrame, seed: int) -> pl.DataFrame:
     )
 
 
-def _lots(references: pl.Series, seed: int, what: str) -> pl.Series:
-    """A number from 0 to 1 for each reference, the same at every call."""
+def _lots(lines: pl.DataFrame, seed: int, what: str) -> pl.Series:
+    """A number from 0 to 1 for each line, the same at every call and in every run of the same world.
+
+    By batch and person: a reference is drawn anew by every installation.
+    """
     return pl.Series(
         [
-            int(hashlib.sha256(f"{seed}/{what}/{r}".encode()).hexdigest()[:12], 16) / 16**12
-            for r in references
+            int(hashlib.sha256(f"{seed}/{what}/{batch}/{key}".encode()).hexdigest()[:12], 16) / 16**12
+            for batch, key in lines.select("batch", "key").iter_rows()
         ],
         dtype=pl.Float64,
     )

@@ -77,9 +77,9 @@ def test_each_refusal_by_its_truth(written: Path, tmp_path: Path) -> None:
     unknown = good.head(1).with_columns(nik=pl.lit("5203010101809999"))
     wrong = good.head(1).with_columns(nik=pl.lit("520301"))
     lines = pl.concat([good.head(1), dead, old, employed, own, stranger, unknown, wrong, good.head(1)])
-    _batch(tmp_path / "out", "7", lines)
+    _batch(tmp_path / "out", "8", lines)
     done = insurer.answer(tmp_path / "out", tmp_path / "in", seed=1, truth=written / "truth")
-    assert [p.name for p in done.answers] == ["jawaban-7.xlsx"]
+    assert [p.name for p in done.answers] == ["jawaban-8.xlsx"]
     codes = _answers(tmp_path / "in")["KODE"].to_list()
     assert codes[1:] == [
         "MENINGGAL",
@@ -92,8 +92,8 @@ def test_each_refusal_by_its_truth(written: Path, tmp_path: Path) -> None:
         "GANDA",
     ]
     assert codes[0] is None
-    totals = papers.table(tmp_path / "in" / "jawaban-7.xlsx", "kendali", papers.ANSWER_TOTALS).row(0)
-    assert totals == ("7", "9", "1", "8", "0")
+    totals = papers.table(tmp_path / "in" / "jawaban-8.xlsx", "kendali", papers.ANSWER_TOTALS).row(0)
+    assert totals == ("8", "9", "1", "8", "0")
 
 
 def test_lists_spell_names_in_their_own_way_and_are_accepted(written: Path, tmp_path: Path) -> None:
@@ -248,3 +248,22 @@ def test_the_command_answers_and_pays(
     assert '"bills": ["tagihan-2026-04.xlsx"]' in capsys.readouterr().out
     assert main(["pay", str(tmp_path / "in"), str(tmp_path / "in")]) == 0
     assert "SP2D: sp2d-2026-04.xlsx" in capsys.readouterr().out
+
+
+def test_another_installation_of_the_same_world_is_answered_alike(written: Path, tmp_path: Path) -> None:
+    """References are drawn anew by every installation; whom the insurer refuses must not hang on them."""
+    some = _good(_people(written), 400)
+    refused = []
+    for home in ("one", "two"):
+        path = _batch(tmp_path / home, "2026-04-SG", some)
+        rows = papers.table(path, "peserta", papers.PERSONS)
+        anew = [str(uuid.uuid5(uuid.NAMESPACE_URL, f"{home}/{n}")) for n in range(rows.height)]
+        rows = rows.with_columns(REFERENSI=pl.Series(anew))
+        control = papers.table(path, "kendali", papers.BATCH)
+        sheets = {"peserta": (papers.PERSONS, rows.rows()), "kendali": (papers.BATCH, control.rows())}
+        papers.book(path, sheets)
+        insurer.answer(tmp_path / home, tmp_path / f"{home}-in", seed=1, truth=written / "truth")
+        codes = dict(_answers(tmp_path / f"{home}-in").select("REFERENSI", "KODE").iter_rows())
+        refused.append([code for _, code in zip(anew, map(codes.get, anew), strict=True)])
+    assert refused[0] == refused[1]
+    assert 0 < sum(code is not None for code in refused[0]) < 100
