@@ -20,8 +20,8 @@ from jaring.tables.frames import copy_in, copy_in_parts, copy_in_table, read
 __all__ = ["decide_review", "recognise", "recognise_frame"]
 
 Progress = Callable[[str], None]
-#: What ``progress`` is told once rows are linked and only PostgreSQL is waited for.
-STORING = "menyimpan orang"
+#: What ``progress`` is told when only PostgreSQL is still waited for.
+STORING = "menyimpan tautan"
 _LOCK = 504002
 #: Persons sealed at a time.
 _PART = 20_000
@@ -66,14 +66,14 @@ def _link(frame: pl.DataFrame, say: Progress) -> dict[str, int]:
     known = register.known()
     found = linking.link(frame, known, verdicts=_verdicts(frame), progress=say)
     rows = found.rows.join(frame.drop("nik", "person_id"), on="row_id", maintain_order="left")
-    say(STORING)
+    say("menyimpan orang")
     fresh = rows.filter(pl.col("person").is_null())
     ids = _store_people(portraits.portraits(fresh))
     rows = rows.join(ids, on="cluster", how="left", maintain_order="left").with_columns(
         person_id=pl.coalesce("person", "made")
     )
     _complete_people(portraits.portraits(rows.filter(pl.col("person").is_not_null())), rows, known)
-    say("menyimpan tautan")
+    say(STORING)
     copy_in(rows.select("row_id", "person_id", "weight", "state", "record_key"), Link)
     cases = _store_reviews(found.reviews, rows)
     states = dict(rows.group_by("state").len().iter_rows())

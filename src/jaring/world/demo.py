@@ -40,14 +40,14 @@ def run(args: argparse.Namespace) -> int:
     (home / "REKAAN").touch()
     os.environ["JARING_HOME"] = str(home)
     # Imported here: the settings are read from the home chosen above.
-    from jaring.cli import main
+    from jaring.cli import django_ready, main
     from jaring.facts.month import Month
     from jaring.facts.region import region
     from jaring.world import unfinished
 
     world = folder / "dunia"
     made = _timed(lambda: _world(main, world, args))
-    spent = {"dunia rekaan dibuat": made}
+    spent = {"dunia rekaan dibuat": made, "basis data disiapkan": _timed(django_ready)}
     job = ["run", str(world / "inbox"), "--month", MONTH, "--outbox", str(folder / "keluar")]
     job += ["--by", "disnakertrans", "--checker", "kepala-disnakertrans"]
     answers = world / "inbox" / "jawaban"
