@@ -32,6 +32,7 @@ from jaring.cycle.actions_work import (
 from jaring.cycle.models import Work
 from jaring.cycle.works import kinds
 from jaring.facts.reason import Refused
+from jaring.officers.models import SYSTEM
 
 #: Beside the number of the work; other locks of this house use one number, not two.
 _LOCKS = 504010
@@ -121,6 +122,12 @@ def recover() -> int:
     return found
 
 
+def tidy_today() -> None:
+    """See to it that today's tidying is done; asked for by every worker, done once."""
+    day = timezone.localdate()
+    start("tidy", {"by": SYSTEM}, key=f"rapikan-{day}", by=SYSTEM, quiet=True)
+
+
 def serve(*, until_empty: bool = False) -> None:
     """Be a worker: do what waits, look for what was lost, wait a moment, for ever. SIGTERM ends it
     after the work in hand."""
@@ -138,7 +145,11 @@ def serve(*, until_empty: bool = False) -> None:
     )
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     worker.configure_signals()
+    day = None
     while worker.running:
+        if not until_empty and day != timezone.localdate():
+            day = timezone.localdate()
+            tidy_today()
         recover()
         worker.run()
         if until_empty or not worker.running:
@@ -158,5 +169,6 @@ __all__ = [
     "recover",
     "serve",
     "start",
+    "tidy_today",
     "told",
 ]

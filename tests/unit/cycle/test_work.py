@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -12,10 +13,11 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from tests.unit.enrolment.offices import decreed
 
-from jaring.cycle import work
+from jaring.cycle import actions_tidy, work
 from jaring.cycle.actions_work import put_back
 from jaring.cycle.models import Step, Work
 from jaring.cycle.works import kinds
@@ -249,8 +251,8 @@ def test_a_month_run_from_the_site_leaves_no_file_with_names_or_niks(
     work.start("stage", {"month": "2026-04", "stage": "batch", "by": "a"}, key="k12", by="a")
     work.serve(until_empty=True)
     draft = Batch.objects.get(state="draft")
-    given = {"paper": "berkas", "key": "2026-04", "drafts": [draft.pk], "by": "b"}
-    approved = work.start("approve", given, key="k13", by="b")
+    press: dict[str, Any] = {"paper": "berkas", "key": "2026-04", "drafts": [draft.pk], "by": "b"}
+    approved = work.start("approve", press, key="k13", by="b")
     work.serve(until_empty=True)
     approved.refresh_from_db()
     assert (approved.state, approved.result) == ("done", {"counts": {"berkas": 1}})
@@ -295,3 +297,56 @@ def test_people_of_many_small_sendings_are_recognised_by_one_work() -> None:
     Work.objects.update(state="running")
     work.recognise_soon(by="b")
     assert Work.objects.count() == 2
+
+
+def test_a_worker_tidies_once_a_day(own_database: str) -> None:
+    """Given an idle worker, when it is stopped, then the day's tidying was done, once and quietly."""
+    environment = {**os.environ, "DATABASE_URL": own_database}
+    environment["DATABASE_OWNER_URL"] = own_database.replace("jaring_app@", "jaring_owner@")
+    for _ in range(2):
+        worker = subprocess.Popen(_WORKER, env=environment)
+        try:
+            until = time.monotonic() + 60
+            while not Work.objects.filter(kind="tidy", state="done").exists():
+                assert time.monotonic() < until, "it was never done"
+                time.sleep(0.1)
+        finally:
+            worker.terminate()
+            worker.wait()
+    [done] = Work.objects.all()
+    assert (done.key, done.by, done.tries) == (f"rapikan-{timezone.localdate()}", "sistem", 1)
+    assert work.ended("sistem") == []
+
+
+@pytest.mark.django_db
+def test_tidying_deletes_what_has_served_its_time_and_nothing_else(tmp_path: Path) -> None:
+    now = timezone.now()
+    lists, read, waits, fresh = (_kept(_list(tmp_path / f"{n}.xlsx", n)) for n in (2, 3, 4, 5))
+    Roster.objects.create(
+        sha256=lists, file_name="d.xlsx", office="pertanian", kind="petani", received_at=now, by="a",
+        rows_in=2, accepted=2, quarantined=0,
+    )  # fmt: skip
+    old = [
+        work.start("receive", {"sha256": lists}, key="t1", by="a"),
+        work.start("answers", {"files": [{"sha256": one} for one in (read, waits)]}, key="t2", by="a"),
+    ]
+    work.start("answers", {"files": [{"sha256": waits}]}, key="t3", by="a")
+    new = work.start("answers", {"files": [{"sha256": fresh}]}, key="t4", by="a")
+    Work.objects.filter(pk__in=[one.pk for one in old]).update(
+        state="done", ended_at=now - actions_tidy.FILES - dt.timedelta(hours=1)
+    )
+    Work.objects.filter(pk=new.pk).update(state="done", ended_at=now)
+    for key, days in (("habis", -1), ("berlaku", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + dt.timedelta(days=days))
+    counts = actions_tidy.tidy(by="sistem")
+    assert (counts["berkas"], counts["pekerjaan"]) == (1, 0)
+    assert [keeping.is_kept(one) for one in (lists, read, waits, fresh)] == [True, False, True, True]
+    assert [one.session_key for one in Session.objects.all()] == ["berlaku"]
+    assert Entry.objects.get(action="cycle.tidy").actor == "sistem"
+    # Again there is nothing, and the journal says nothing.
+    assert actions_tidy.tidy(by="sistem")["berkas"] == 0
+    assert Entry.objects.filter(action="cycle.tidy").count() == 1
+    Work.objects.filter(key="t1").update(ended_at=now - actions_tidy.WORKS - dt.timedelta(hours=1))
+    assert actions_tidy.tidy(by="sistem")["pekerjaan"] == 1
+    assert not Work.objects.filter(key="t1").exists()
+    assert keeping.is_kept(lists)
