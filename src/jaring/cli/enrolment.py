@@ -76,6 +76,15 @@ def add(commands: Any) -> None:
     letter.add_argument("--date", type=dt.date.fromisoformat, default=dt.date.today(), help="tanggal surat")
     letter.add_argument("--out", type=Path, required=True, help="berkas PDF")
     does.add_parser("status", parents=[month, by], help="keadaan bulan-orang, tagihan, yang tidak cocok")
+    settle = does.add_parser(
+        "settle", parents=[by, check], help="selesaikan tagihan yang berbeda: usul, setuju, tanda tangan"
+    )
+    settle.add_argument("bill", metavar="TAGIHAN", help="nomor tagihan")
+    settle.add_argument("--way", choices=["accept", "ask"], help="bayar menurut kesepakatan, atau minta baru")
+    settle.add_argument("--why", help="alasannya; masuk berita acara dan jurnal")
+    settle.add_argument("--without", default="", help="kode orang yang tidak ditagih, dipisah titik koma")
+    settle.add_argument("--signed", type=dt.date.fromisoformat, help="tanggal ditandatangani, TTTT-BB-HH")
+    settle.add_argument("--minutes", type=Path, help="tulis berita acara (PDF) ke sini")
     enrol.set_defaults(run=run)
 
 
@@ -86,6 +95,7 @@ def run(args: argparse.Namespace) -> int:
         "batch": _batch,
         "close": _close,
         "letter": _letter,
+        "settle": _settle,
         "status": _status,
     }
     return steps.get(args.do, _files)(args)
@@ -175,6 +185,34 @@ def _letter(args: argparse.Namespace) -> int:
         paperwork.payment_request(bills, place, args.out, fund=args.fund, settings=own(), **head)
     print(args.out)
     return 0
+
+
+def _settle(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from jaring.decide.local import settings as own
+    from jaring.enrolment import actions, paperwork_settlement, settling
+
+    bill = settling.bill(args.bill)
+    if args.way:
+        codes = args.without.split(";") if args.way == "accept" else []
+        released = settling.by_codes(bill, codes)
+        actions.propose_settlement(
+            bill, args.way, args.why or "", by=args.by, released=released, settings=own()
+        )
+    one = settling.newest(bill)
+    if args.checker:
+        one = actions.approve_settlement(one, by=args.checker)
+    if args.signed:
+        one = actions.sign_settlement(one, signed_on=args.signed, by=args.by)
+    if args.minutes:
+        paperwork_settlement.minutes(one, region(str(settings.REGION)), args.minutes)
+    counts = {name: getattr(one, name) for name in ("state", "way", "people", "agreed_idr", "released_idr")}
+    said = f"{args.bill}: {settling.WAYS[one.way]}, {settling.STATES[one.state]}"
+    if one.way == "accept":
+        said += f"; {one.people} orang {written(one.agreed_idr)}"
+    _say(args, counts, said)
+    return 0 if one.state == "signed" or (one.way, one.state) == ("ask", "approved") else 1
 
 
 def _status(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Sum
 from django.utils import timezone
 
-from jaring.enrolment.models import Batch, Decree
+from jaring.enrolment.models import Batch, Decree, Settlement
 from jaring.facts.month import Month
 from jaring.funding.models import Proposal
 from jaring.officers.models import Export
@@ -16,7 +16,7 @@ from jaring.officers.models import Export
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """``kind``: usulan, sk, berkas, unduhan; ``key``: its number, for batches their month."""
+    """``kind``: usulan, sk, berkas, selisih, unduhan; ``key``: its number, for batches their month."""
 
     kind: str
     key: str
@@ -35,7 +35,7 @@ class Paper:
 
 def papers() -> list[Paper]:
     """The oldest first."""
-    found = [*_proposals(), *_decrees(), *_batches(), *_exports()]
+    found = [*_proposals(), *_decrees(), *_batches(), *_settlements(), *_exports()]
     return sorted(found, key=lambda paper: paper.made_at)
 
 
@@ -88,6 +88,22 @@ def _batches() -> list[Paper]:
             row["since"],
         )
         for row in sums
+    ]
+
+
+def _settlements() -> list[Paper]:
+    return [
+        Paper(
+            "selisih",
+            str(one.pk),
+            f"Penyelesaian tagihan {one.bill.number}",
+            "bill.approve",
+            one.people,
+            one.agreed_idr,
+            one.made_by,
+            one.made_at,
+        )
+        for one in Settlement.objects.filter(state="draft").select_related("bill")
     ]
 
 

@@ -18,11 +18,15 @@ from jaring.enrolment.actions_refuse import (
     withdraw_batches,
     withdraw_decree,
 )
+from jaring.enrolment.actions_settle import approve as approve_settlement
+from jaring.enrolment.actions_settle import propose as propose_settlement
+from jaring.enrolment.actions_settle import sign as sign_settlement
 from jaring.enrolment.actions_vacate import fill, give_up
 
 __all__ = [
     "approve_batches",
     "approve_decree",
+    "approve_settlement",
     "decree",
     "fill",
     "give_up",
@@ -33,6 +37,7 @@ __all__ = [
     "mutate",
     "observe_cover",
     "pause",
+    "propose_settlement",
     "read_answers",
     "read_bill_file",
     "read_bills",
@@ -46,6 +51,7 @@ __all__ = [
     "reinstate",
     "resume",
     "reverse",
+    "sign_settlement",
     "withdraw_batches",
     "withdraw_decree",
 ]

@@ -56,7 +56,9 @@ def print_minutes(month: Month, region: Region, *, by: str) -> bytes:
     """The minutes of reconciliation of a month as it stands: another standing is another letter."""
     bills = Bill.objects.filter(month=month.first).exclude(state="withdrawn").order_by("number")
     held = [
-        f"{b.number} {b.state} {b.people} {b.billed_idr} {b.own_people} {b.recomputed_idr}" for b in bills
+        f"{b.number} {b.state} {b.people} {b.billed_idr} {b.own_people} {b.recomputed_idr}"
+        + (f" {b.agreed_people} {b.agreed_idr}" if b.agreed_idr is not None else "")
+        for b in bills
     ]
     if not held:
         raise refuse("tanpa-tagihan", f"Belum ada tagihan {month.name}.", "Masukkan tagihan BPJS dahulu.")

@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from jaring.enrolment import letters, sending, wadah
+from jaring.enrolment import letters, sending, series, wadah
 from jaring.enrolment.actions_pay import STATES
 from jaring.enrolment.blocked import blocked_claims
 from jaring.enrolment.letters.apart import Setting
-from jaring.enrolment.models import Bill, Decree
+from jaring.enrolment.models import Bill, Decree, Settlement
 from jaring.facts.month import NAMES, Month
 from jaring.facts.reason import refuse
 from jaring.facts.region import Region
@@ -79,7 +79,7 @@ def _annex_data(decree: Decree, region: Region, about: str) -> dict[str, Any]:
     ).with_columns(prices=pl.col("prices").cast(pl.List(pl.Int64)))
     # Only what a reader may know stands in the data of the letter: no NIK, no birth date.
     return {
-        **_head(region, decree.date or decree.month, decree.number),
+        **head(region, decree.date or decree.month, decree.number),
         "decider": f"Bupati {region.short}",
         "about": about,
         "people": decree.people,
@@ -157,7 +157,7 @@ def cover(month: Month, region: Region, out: Path, *, number: str, date: dt.date
     names = wadah.names(found["wadah"].to_list(), region)
     sums = {name: int(found[name].sum()) for name in ("add", "go_on", "stop", "iuran_idr")}
     data = {
-        **_head(region, date, number),
+        **head(region, date, number),
         **sums,
         "month": month.first.isoformat(),
         "people": int(found["rows"].sum()),
@@ -200,13 +200,15 @@ def minutes(first: Month, last: Month, region: Region, out: Path, *, number: str
         for name in ("own_people", "own_idr", "people", "billed_idr", "paid_idr", "difference_idr")
     }
     data = {
-        **_head(region, date, number),
+        **head(region, date, number),
         **sums,
         "month_from": first.first.isoformat(),
         "month_to": last.first.isoformat(),
         "rows": rows,
         "mutations": _mutations(last),
         "differences": _differences(first, last),
+        "agreements": _agreements(bills, names),
+        "settlement": None,
         "signers": [{"title": region.office}, {"title": region.branch}, {"title": "BPKAD"}],
     }
     letters.render("rekonsiliasi", data, out)
@@ -249,6 +251,25 @@ def _differences(first: Month, last: Month) -> list[dict[str, Any]]:
     ]
 
 
+def _agreements(bills: Sequence[Bill], names: dict[str, str]) -> list[dict[str, Any]]:
+    """What both sides signed for of these bills, the newest of each."""
+    signed = Settlement.objects.filter(bill__in=bills, state="signed").select_related("bill", "letter")
+    last = {one.bill_id: one for one in signed.order_by("pk") if one.bill.agreed_idr is not None}
+    return [
+        {
+            "month": one.bill.month.isoformat(),
+            "name": names[one.bill.wadah],
+            "people": one.people,
+            "agreed_idr": one.agreed_idr,
+            "unacknowledged_idr": one.unacknowledged_idr,
+            "number": series.written(one.letter),
+            "signed_on": one.signed_on.isoformat(),
+        }
+        for one in last.values()
+        if one.letter is not None and one.signed_on is not None
+    ]
+
+
 def payment_request(
     numbers: Sequence[str],
     region: Region,
@@ -273,7 +294,7 @@ def payment_request(
     held = blocked_claims(settings).filter(pl.col("bill_id").is_in([b.pk for b in bills]))
     total = sum(b.owed_idr for b in bills)
     data = {
-        **_head(region, date, number),
+        **head(region, date, number),
         "fund": fund,
         "month_from": bills[0].month.isoformat(),
         "month_to": bills[-1].month.isoformat(),
@@ -299,7 +320,7 @@ def payment_request(
     return out
 
 
-def _head(region: Region, date: dt.date, number: str) -> dict[str, str]:
+def head(region: Region, date: dt.date, number: str) -> dict[str, str]:
     return {
         "region": region.name,
         "office": region.office,

@@ -75,7 +75,9 @@ def bills_of_request(request: PaymentRequest) -> list[Bill]:
 
 def payments() -> QuerySet[Payment]:
     """The SP2D that were booked, with how many bills each paid."""
-    return Payment.objects.filter(kind="sp2d").annotate(count=Count("bills"), people=Sum("bills__owed_people"))
+    return Payment.objects.filter(kind="sp2d").annotate(
+        count=Count("bills"), people=Sum("bills__owed_people")
+    )
 
 
 def payments_of(sha256: str) -> list[Payment]:

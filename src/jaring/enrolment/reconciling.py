@@ -16,15 +16,20 @@ from jaring.facts.rupiah import dotted, written
 from jaring.tables.frames import read
 
 #: How a line stands, for a page that filters: the sentence says the rest.
-STANDINGS = ("cocok", "selisih", "belum-ditagih", "tanpa-daftar", "lebih-bayar")
+STANDINGS = ("cocok", "disepakati", "selisih", "belum-ditagih", "tanpa-daftar", "lebih-bayar")
+
+
+#: The title of a bill that does not fit and is paid at what both sides signed for.
+AGREED = "disepakati"
 
 
 def of(month: Month, region: Region | None = None) -> list[dict[str, Any]]:
     """One line for every wadah that has people, a bill or a payment in ``month``, in order of code.
 
     ``wadah, name`` (its code where no region is given)``, list_people, list_idr, decreed_people`` (not
-    answered by the insurer, in no bill yet)``, bill_number, bill_state, bill_title, bill_people, bill_idr,
-    due, sp2d_number, sp2d_date, sp2d_idr`` (what it paid of this bill)``, sp2d_total_idr,
+    answered by the insurer, in no bill yet)``, bill_id, bill_number, bill_state, bill_title, bill_people,
+    bill_idr, agreed_people, agreed_idr`` (signed for by both sides, else None)``, due, sp2d_number,
+    sp2d_date, sp2d_idr`` (what it paid of this bill)``, sp2d_total_idr,
     difference_people, difference_idr`` (list less bill)``, unpaid_idr`` (bill less SP2D)``, standing,
     reason`` (one sentence, empty where all three agree)``, differences`` (by cause: ``code, people,
     amount_idr, sentence``; who they are stands in ``Bill.differences``).
@@ -48,7 +53,7 @@ def totals(lines: Sequence[dict[str, Any]]) -> dict[str, int]:
     )
     return {name: sum(line[name] or 0 for line in lines) for name in summed} | {
         "lines": len(lines),
-        "agreeing": sum(line["standing"] == "cocok" for line in lines),
+        "agreeing": sum(line["standing"] in ("cocok", "disepakati") for line in lines),
     }
 
 
@@ -79,8 +84,10 @@ def _lists(month: Month) -> pl.DataFrame:
 def _bills(month: Month) -> pl.DataFrame:
     return read(
         """SELECT b.wadah, b.id AS bill_id, b.number AS bill_number, b.state AS bill_state,
-                  b.people::bigint AS bill_people, b.billed_idr AS bill_idr, b.due, p.number AS sp2d_number,
-                  p.date AS sp2d_date, CASE WHEN b.state = 'paid' THEN b.owed_idr ELSE 0 END AS sp2d_idr,
+                  b.people::bigint AS bill_people, b.billed_idr AS bill_idr,
+                  b.agreed_people::bigint AS agreed_people, b.agreed_idr, b.owed_idr, b.due,
+                  p.number AS sp2d_number, p.date AS sp2d_date,
+                  CASE WHEN b.state = 'paid' THEN b.owed_idr ELSE 0 END AS sp2d_idr,
                   p.amount_idr AS sp2d_total_idr
              FROM enrolment_bill b LEFT JOIN enrolment_payment p ON p.id = b.payment_id
             WHERE b.month = %s AND b.state <> 'withdrawn'""",
@@ -120,12 +127,13 @@ def _line(row: dict[str, Any], told: list[dict[str, Any]], names: dict[str, str]
     line = row | {name: row[name] or 0 for name in (*counts, "bill_people", "bill_idr", "sp2d_idr")}
     line["name"] = names.get(row["wadah"], row["wadah"])
     line["bill_title"] = STATES[row["bill_state"]] if row["bill_state"] else "belum ada tagihan"
+    if row["bill_state"] == "matched" and row["agreed_idr"] is not None:
+        line["bill_title"] = AGREED
     line["difference_people"] = line["list_people"] - line["bill_people"]
     line["difference_idr"] = line["list_idr"] - line["bill_idr"]
-    line["unpaid_idr"] = line["bill_idr"] - line["sp2d_idr"]
+    line["unpaid_idr"] = (line.pop("owed_idr") or 0) - line["sp2d_idr"]
     line["standing"], line["reason"] = _why(line, told)
     line["differences"] = told
-    del line["bill_id"]
     return line
 
 
@@ -136,6 +144,14 @@ def _why(line: dict[str, Any], told: list[dict[str, Any]]) -> tuple[str, str]:
         if not line["list_people"]:
             return "belum-ditagih", f"{dotted(waiting)} orang ditetapkan, belum dijawab BPJS."
         return "belum-ditagih", "Tagihan BPJS bulan ini belum diterima."
+    if line["agreed_idr"] is not None and line["bill_state"] != "changed":
+        # Both sides signed for it: from here on that is the bill.
+        people, rupiah = line["list_people"] - line["agreed_people"], line["list_idr"] - line["agreed_idr"]
+        if not people and not rupiah:
+            return "disepakati", (
+                f"Disepakati {dotted(line['agreed_people'])} orang, {written(line['agreed_idr'])}; "
+                f"{written(-line['difference_idr'])} dari tagihan tidak dibayar."
+            )
     if not people and not rupiah:
         return ("selisih", told[0]["sentence"]) if told else ("cocok", "")
     if line["bill_state"] == "paid" and rupiah < 0:

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 
 from jaring.enrolment import billcompare, billsplit
 from jaring.enrolment.models import Bill, BillLine, Settlement
-from jaring.enrolment.models_settlement import OPEN
 from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.facts.rupiah import dotted, written
@@ -183,9 +182,10 @@ def figures(bill: Bill, found: Plan | None, settings: Sequence[LocalSetting] = (
             .sort("code")
             .to_dicts()
         )
+    ours = billcompare.months(bill)
     return {
-        "own_people": bill.own_people,
-        "own_idr": bill.recomputed_idr,
+        "own_people": ours.height,
+        "own_idr": int(ours["own_idr"].sum()),
         "people": bill.people,
         "billed_idr": bill.billed_idr,
         "programmes": programmes(bill, settings),
@@ -245,11 +245,43 @@ def by_codes(bill: Bill, codes: Sequence[str]) -> list[int]:
     return [int(named[code]) for code in wanted]
 
 
+def worded(figures: dict[str, Any]) -> dict[str, Any]:
+    """Figures of a settlement with what is said of each line: ``programmes, done, chased, own_*``."""
+    said = {code: words for code, (_, words) in billcompare.CODES.items()}
+    return {
+        "programmes": figures["programmes"],
+        "done": [{**r, "said": said[r["code"]], "act": ACTS[r["act"]]} for r in figures["done"]],
+        "chased": [{**r, "said": said[r["code"]]} for r in figures["chased"]],
+        "own_people": figures["own_people"],
+        "own_idr": figures["own_idr"],
+    }
+
+
+def bill(number: str) -> Bill:
+    """The bill of that number. Refused when there is none."""
+    found = Bill.objects.filter(number=number).first()
+    if found is None:
+        raise refuse("tagihan-tak-dikenal", f"Tagihan {number} belum diterima.", "Periksa nomornya.")
+    return found
+
+
+def newest(bill: Bill) -> Settlement:
+    """The last settlement of a bill. Refused when none was proposed."""
+    found = of_bill(bill).select_related("bill", "letter").first()
+    if found is None:
+        raise refuse(
+            "belum-diusulkan",
+            f"Penyelesaian tagihan {bill.number} belum diusulkan.",
+            "Usulkan lebih dahulu dengan cara dan alasannya.",
+        )
+    return found
+
+
 def of_bill(bill: Bill) -> QuerySet[Settlement]:
     """Every settlement of a bill, the newest first."""
     return Settlement.objects.filter(bill=bill).order_by("-pk")
 
 
-def waiting() -> QuerySet[Settlement]:
-    """Those that still wait for a second person, or for the signatures."""
-    return Settlement.objects.filter(state__in=OPEN).exclude(state="approved", way="ask")
+def unsigned() -> QuerySet[Settlement]:
+    """Approved, and not signed yet: the oldest twenty."""
+    return Settlement.objects.filter(state="approved", way="accept").order_by("pk")[:20]

@@ -9,7 +9,7 @@ from jaring.officers.scope import Scope
 
 #: Rights whose use is held to a sum. No regulation that was read names a sum; which one stands in an
 #: assignment is the office's own decision, and ``law.approval`` only suggests one.
-BY_AMOUNT = ("fund.approve", "decree.approve", "batch.approve")
+BY_AMOUNT = ("fund.approve", "decree.approve", "batch.approve", "bill.approve")
 
 
 def check(scope: Scope, right: str, amount_idr: int, made_by: str) -> None:

@@ -44,6 +44,7 @@ RIGHTS = {
     "answer.give": "menyerahkan jawaban BPJS",
     "bill.read": "membaca tagihan",
     "bill.reconcile": "mencocokkan daftar, tagihan, dan SP2D",
+    "bill.approve": "menyetujui penyelesaian tagihan yang berbeda",
     "payment.read": "membaca pembayaran dan kalendernya",
     "payment.record": "mencatat SPP dan SP2D",
     "mutation.report": "melaporkan meninggal, pindah, atau berhenti dengan bukti",
@@ -102,7 +103,7 @@ ROLES: dict[str, Role] = {
             Reach.REGENCY,
             Persons.REGISTER,
             _rights(
-                "roster.read people.read fund.read fund.approve decree.approve batch.approve bill.read "
+                "roster.read people.read fund.read fund.approve decree.approve batch.approve bill.read bill.approve "
                 "payment.read pause.set coverage.read ledger.read decision.recompute nik.reveal "
                 "export.approve"
             ),

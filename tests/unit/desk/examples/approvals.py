@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.unit.desk.examples.bills import settlement
 from tests.unit.desk.things import Things
 
 from jaring.officers.models import Export
@@ -41,6 +42,8 @@ EVERYWHERE = {
     "approvals_decree_decide": _decree,
     "approvals_batches": _month,
     "approvals_batches_decide": _month,
+    "approvals_settlement": settlement,
+    "approvals_settlement_decide": settlement,
     "approvals_export": _export,
     "approvals_export_decide": _export,
 }

@@ -4,11 +4,85 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from tests.unit.desk.things import Things
+
+from jaring.enrolment.models import BillLine, Discrepancy, Letter, Settlement
 
 
 def _month(here: Things) -> dict[str, Any]:
     return {"month": "2026-04"}
 
 
-EVERYWHERE = {"bills_of": _month, "bills_minutes": _month}
+def _bill(here: Things) -> dict[str, Any]:
+    """A bill that differs and names the person of this desa."""
+    one = here.bill
+    one.state = "different"
+    one.save(update_fields=["state"])
+    BillLine.objects.get_or_create(
+        bill=one, row=2, defaults={"person_id": here.person.pk, "name": here.mark, "iuran_idr": 16_800}
+    )
+    return {"pk": one.pk}
+
+
+def settlement(here: Things, state: str = "draft") -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if state == "approved":
+        letter, _ = Letter.objects.get_or_create(
+            series="rekonsiliasi",
+            subject=f"uji {here.number}",
+            defaults={
+                "year": 2026,
+                "number": Letter.objects.filter(series="rekonsiliasi", year=2026).count() + 1,
+                "date": timezone.localdate(),
+                "by": "uji",
+            },
+        )
+        given = {"approved_by": "penyetuju", "approved_at": timezone.now(), "letter": letter}
+    made = Settlement.objects.create(
+        bill_id=_bill(here)["pk"],
+        way="accept",
+        reason="dicocokkan bersama cabang",
+        people=1,
+        agreed_idr=16_800,
+        released_idr=0,
+        unacknowledged_idr=0,
+        figures={"own_people": 1, "own_idr": 16_800, "programmes": [], "done": [], "chased": []},
+        digest=b"0" * 32,
+        made_by="pengolah",
+        state=state,
+        **given,
+    )
+    return {"pk": made.pk}
+
+
+def _approved(here: Things) -> dict[str, Any]:
+    return settlement(here, "approved")
+
+
+def _line(here: Things) -> dict[str, Any]:
+    made, _ = Discrepancy.objects.get_or_create(
+        key=f"uji-tagihan:{here.number}",
+        defaults={
+            "code": "henti-belum-dijawab",
+            "paper": "UJI",
+            "person_id": here.person.pk,
+            "amount_idr": 16_800,
+            "sentence": "Kode uji: masih ditagih.",
+            "bill": here.bill,
+        },
+    )
+    return {"pk": made.pk}
+
+
+WITHIN = {"bills_chased": _line}
+EVERYWHERE = {
+    "bills_of": _month,
+    "bills_minutes": _month,
+    "bills_bill": _bill,
+    "bills_propose": _bill,
+    "bills_settlement": settlement,
+    "bills_agreement": _approved,
+    "bills_sign": _approved,
+    "bills_withdraw": _approved,
+}

@@ -16,8 +16,8 @@ from jaring.cycle.works import approve
 from jaring.desk import months
 from jaring.desk.forms import Because
 from jaring.desk.pages.approvals.forms import Sign
-from jaring.enrolment import actions_refuse
-from jaring.enrolment.models import Batch, Decree
+from jaring.enrolment import actions_refuse, actions_settle
+from jaring.enrolment.models import Batch, Decree, Settlement
 from jaring.facts.rupiah import dotted
 from jaring.funding import actions_refuse as funding_refuse
 from jaring.funding.models import Proposal
@@ -141,6 +141,27 @@ def batches(request: HttpRequest, month: str) -> HttpResponse:
     return later or _done(
         request, _("Disetujui: %(n)s berkas dapat diambil BPJS.") % {"n": dotted(len(drafts))}
     )
+
+
+@require_POST
+@requires("bill.approve")
+@fresh
+def settlement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the minutes of a settlement be signed, or send it back."""
+    one = get_object_or_404(Settlement, pk=pk)
+    scope = request.scope  # type: ignore[attr-defined]
+    if "approve" not in request.POST:
+        with acting(scope, "bill.approve"):
+            return _refused(
+                request,
+                "approvals_settlement",
+                {"pk": pk},
+                lambda why: actions_settle.send_back(one, why, by=scope.actor),
+            )
+    approving.check(scope, "bill.approve", one.agreed_idr, one.made_by)
+    with acting(scope, "bill.approve"):
+        actions_settle.approve(one, by=scope.actor, limit_idr=scope.limit("bill.approve"))
+    return _done(request, _("Disetujui: berita acaranya dapat dicetak dan ditandatangani."))
 
 
 @require_POST

@@ -14,6 +14,8 @@ urlpatterns = [
     path("persetujuan/sk/<int:pk>/putus/", deciding.decree, name="approvals_decree_decide"),
     path("persetujuan/berkas/<str:month>/", views.batches, name="approvals_batches"),
     path("persetujuan/berkas/<str:month>/putus/", deciding.batches, name="approvals_batches_decide"),
+    path("persetujuan/selisih/<int:pk>/", views.settlement, name="approvals_settlement"),
+    path("persetujuan/selisih/<int:pk>/putus/", deciding.settlement, name="approvals_settlement_decide"),
     path("persetujuan/unduhan/<int:pk>/", views.export, name="approvals_export"),
     path("persetujuan/unduhan/<int:pk>/putus/", deciding.export, name="approvals_export_decide"),
 ]

@@ -14,8 +14,8 @@ from jaring.desk import months
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
 from jaring.desk.pages.approvals.forms import Sign
-from jaring.enrolment import actions_decree, month_papers, peoplebook
-from jaring.enrolment.models import Batch, Decree
+from jaring.enrolment import actions_decree, month_papers, peoplebook, settling
+from jaring.enrolment.models import Batch, Decree, Settlement
 from jaring.facts.month import Month
 from jaring.facts.region import region
 from jaring.funding import standing
@@ -24,7 +24,12 @@ from jaring.officers.access import requires
 from jaring.officers.models import Export
 from jaring.officers.scope import counting
 
-_ROUTES = {"usulan": "approvals_proposal", "sk": "approvals_decree", "unduhan": "approvals_export"}
+_ROUTES = {
+    "usulan": "approvals_proposal",
+    "sk": "approvals_decree",
+    "selisih": "approvals_settlement",
+    "unduhan": "approvals_export",
+}
 
 
 def where(paper: unsigned.Paper) -> str:
@@ -126,6 +131,25 @@ def batches(request: HttpRequest, month: str) -> HttpResponse:
         waits=bool(drafts),
         made_by=drafts[0].made_by if drafts else "",
         **power(request, "batch.approve", total, drafts[0].made_by if drafts else ""),
+    )
+
+
+@requires("bill.approve")
+def settlement(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a bill that differs shall end: both sums, what changes and why, what it then pays."""
+    one = get_object_or_404(Settlement.objects.select_related("bill"), pk=pk)
+    return page(
+        request,
+        "approvals/settlement",
+        paper=one,
+        bill=one.bill,
+        month=Month.of(one.bill.month),
+        name=month_papers.named([one.bill.wadah], region(settings.REGION))[one.bill.wadah],
+        way=settling.WAYS[one.way],
+        waits=one.state == "draft",
+        state=settling.STATES[one.state],
+        **settling.worded(one.figures),
+        **power(request, "bill.approve", one.agreed_idr, one.made_by),
     )
 
 

@@ -13,12 +13,12 @@ MENU = (Item(_("Tagihan"), "bills", "bill.reconcile", 40),)
 
 
 def todos(scope: Scope) -> Iterable[Todo]:
-    """Bills that do not match."""
+    """Bills that do not match, and minutes that wait for signatures."""
     if not scope.may("bill.reconcile"):
         return
     from django.urls import reverse
 
-    from jaring.enrolment import reconciling
+    from jaring.enrolment import reconciling, settling
     from jaring.facts.month import Month
 
     for row in reconciling.months():
@@ -27,3 +27,6 @@ def todos(scope: Scope) -> Iterable[Todo]:
             yield Todo(
                 str(_("tagihan BPJS berbeda dengan daftar kita")), where, row["different"], urgent=True
             )
+    for one in settling.unsigned():
+        where = reverse("bills_settlement", kwargs={"pk": one.pk})
+        yield Todo(str(_("berita acara penyelesaian menunggu tanda tangan")), where, 1)

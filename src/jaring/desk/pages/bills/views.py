@@ -19,6 +19,7 @@ from jaring.officers.scope import counting
 #: How a line stands, in words, and the colour of its tag.
 STANDINGS = {
     "cocok": (gettext_lazy("cocok"), ""),
+    "disepakati": (gettext_lazy("disepakati"), ""),
     "selisih": (gettext_lazy("berbeda"), "bad"),
     "belum-ditagih": (gettext_lazy("belum ditagih"), "wait"),
     "tanpa-daftar": (gettext_lazy("tidak ada di daftar"), "bad"),
@@ -42,7 +43,7 @@ def reconciliation(request: HttpRequest, month: str) -> HttpResponse:
         every = reconciling.of(chosen, region(settings.REGION))
     sums = reconciling.totals(every)
     # What does not agree stands first: that is what the page is opened for.
-    lines = sorted(every, key=lambda line: (line["standing"] == "cocok", line["wadah"]))
+    lines = sorted(every, key=lambda line: (line["standing"] in ("cocok", "disepakati"), line["wadah"]))
     part = leaf([line for line in lines if not only or line["standing"] == only], request, size=120)
     return page(
         request,
