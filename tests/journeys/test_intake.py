@@ -246,11 +246,43 @@ def test_an_ended_session_keeps_the_rows_and_signing_out_clears_them(
     page.route("**/desa/isian/kirim/", lambda route: route.abort())
     page.reload()
     expect(page.locator("#isian-antre li")).to_have_count(1)
-    page.get_by_role("button", name="Keluar").click()
+    # Signing out asks first, from whatever page; sending first leads back to the rows.
+    page.goto(f"{site}/desa/warga/")
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    expect(page.get_by_text("1 baris yang Anda ketik belum terkirim")).to_be_visible()
+    _no_sideways_scroll(page)
+    assert _waiting(page) == 1
+    page.get_by_role("link", name="Kirim dulu").click()
+    expect(page.locator("#isian-antre li")).to_have_count(1)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.get_by_role("button", name="Keluar dan hapus").click()
     page.wait_for_url("**/masuk/**")
     _until(page, lambda: page.evaluate("indexedDB.databases().then((all) => all.length)") == 0)
     assert page.evaluate("caches.keys().then((all) => all.length)") == 0
     assert Row.objects.count() == 0
+
+
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
+def test_who_has_nothing_waiting_signs_out_at_one_press(
+    site: str, page: Page, enter: Callable[..., Any]
+) -> None:
+    """Given rows that were sent first, when the operator signs out, then nothing is asked."""
+    enter("operator_desa", territory=[DESA])
+    page.goto(f"{site}/desa/")
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.wait_for_url("**/masuk/**")
+    enter("operator_desa", territory=[DESA])
+    page.route("**/desa/isian/kirim/", lambda route: route.abort())
+    page.goto(f"{site}/desa/isian/")
+    _type(page, "Amaq Jayadi", "5203011201800011")
+    expect(page.locator("#isian-antre li")).to_have_count(1)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.unroute("**/desa/isian/kirim/")
+    page.get_by_role("link", name="Kirim dulu").click()
+    _until(page, lambda: _waiting(page) == 0)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.wait_for_url("**/masuk/**")
+    assert Row.objects.get().name == "Amaq Jayadi"
 
 
 @pytest.mark.parametrize("page", ["phone"], indirect=True)

@@ -25,7 +25,9 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **shown: Any
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context of every template, the pages of signing in among them."""
     scope = getattr(request, "scope", None)
-    return {"menu": menu(scope) if scope else []}
+    # Who types a village's rows may have some waiting in the browser when they sign out.
+    keeps_rows = bool(scope and scope.offices and scope.may("roster.receive"))
+    return {"menu": menu(scope) if scope else [], "keeps_rows": keeps_rows}
 
 
 def working_month() -> Month | None:
