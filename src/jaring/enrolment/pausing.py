@@ -21,6 +21,19 @@ def paused(month: Month) -> set[int]:
     return set(found["person_id"].to_list())
 
 
+def in_proposal(proposal_id: int) -> tuple[int, int]:
+    """People and rupiah of a proposal that its approval would leave out."""
+    found = read(
+        """SELECT count(*) AS people, coalesce(sum(a.total_idr), 0)::bigint AS idr
+             FROM funding_award a JOIN enrolment_open_pauses() z
+               ON z.person_id = a.person_id AND z.from_month <= a.month_from
+            WHERE a.proposal_id = %s AND a.state = 'draft'""",
+        [proposal_id],
+    )
+    people, amount = found.row(0)
+    return int(people), int(amount)
+
+
 def standing() -> pl.DataFrame:
     """Pauses that hold now: ``pause_id, person_id, public_id, desa_code, from_month, reason, by, at``."""
     return read(

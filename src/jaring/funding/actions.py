@@ -18,6 +18,7 @@ from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.facts.rupiah import written
 from jaring.funding import budgets, optimum, register, waterfall
+from jaring.funding.actions_commit import commit, leave_out
 from jaring.funding.models import Award, Change, Fund, Proposal, Waiting
 from jaring.funding.policy import PROPOSAL, may
 from jaring.funding.sources import known, order_of
@@ -308,8 +309,8 @@ def approve(
 
     ``limit_idr``: the largest sum that this checker approves; None = no limit.
 
-    Refused, with nothing committed, when a fund no longer holds what the proposal takes from it, or
-    when one of its people got another payer meanwhile.
+    Who was held back since it was proposed is left out and waits. Refused, with nothing committed, when
+    a fund no longer holds what the proposal takes, or when one of its people got another payer meanwhile.
     """
     pk = proposal if isinstance(proposal, int) else proposal.pk
     held = Proposal.objects.select_for_update().filter(pk=pk).first()
@@ -330,7 +331,8 @@ def approve(
             "Periksa dan setujui usulan yang terbaru bulan itu.",
         )
     within(held.funded_idr, limit_idr)
-    taken = _commit(held.pk)
+    held_back = leave_out(held)
+    taken = commit(held.pk)
     try:
         with transaction.atomic():
             Award.objects.filter(proposal=held, state="draft").update(state="active")
@@ -341,7 +343,7 @@ def approve(
             "Buat usulan baru dari keadaan sekarang.",
         ) from clash
     held.state, held.approved_by, held.approved_at = "approved", by, timezone.now()
-    held.save(update_fields=["state", "approved_by", "approved_at"])
+    held.save(update_fields=["state", "approved_by", "approved_at", "funded", "funded_idr", "waiting"])
     lines = [line for code, amount in taken for line in events.committed(code, amount)]
     month = Month.of(held.month)
     if lines:
@@ -355,6 +357,7 @@ def approve(
         funded=held.funded,
         committed_idr=sum(amount for _, amount in taken),
         funds=len(taken),
+        ditahan=held_back,
     )
     return held
 
@@ -364,37 +367,3 @@ _CLOSED = {
     "refused": "sudah ditolak",
     "withdrawn": "sudah ditarik pembuatnya",
 }
-
-
-def _commit(proposal_id: int) -> list[tuple[str, int]]:
-    """Raise ``committed_idr`` where the budget still holds it. What was committed, by fund code."""
-    wanted = read(
-        """SELECT fund_id, sum(total_idr)::bigint AS amount FROM funding_award
-           WHERE proposal_id = %s AND state = 'draft' GROUP BY fund_id ORDER BY fund_id""",
-        [proposal_id],
-    )
-    if wanted.is_empty():
-        return []
-    with connection.cursor() as cursor:
-        # Rows are locked in one order, so that two approvals never wait for each other in a ring.
-        ids = wanted["fund_id"].to_list()
-        cursor.execute("SELECT id FROM funding_fund WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [ids])
-        cursor.execute(
-            """UPDATE funding_fund f SET committed_idr = f.committed_idr + w.amount
-               FROM unnest(%s::bigint[], %s::bigint[]) AS w(fund_id, amount)
-               WHERE f.id = w.fund_id AND f.committed_idr + w.amount <= f.budget_idr
-               RETURNING f.id, f.code, w.amount""",
-            [ids, wanted["amount"].to_list()],
-        )
-        done = cursor.fetchall()
-    short = set(ids) - {row[0] for row in done}
-    if short:
-        codes = ", ".join(
-            Fund.objects.filter(pk__in=short).order_by("code").values_list("code", flat=True)[:3]
-        )
-        raise refuse(
-            "pagu-tidak-cukup",
-            f"Pagu {codes} tidak lagi cukup untuk usulan ini; tidak ada yang dijanjikan.",
-            "Buat usulan baru dari sisa pagu sekarang.",
-        )
-    return sorted((code, amount) for _, code, amount in done)

@@ -72,7 +72,13 @@ def load_fund(folder: Path, code: str, source: str, year: int, budget: int, mont
 
 def awarded(month: Month, person_ids: Sequence[int], source: str, months: int, price: int = FULL) -> None:
     """The waterfall over these people, proposed by one and approved by another."""
-    candidates = pl.DataFrame(
+    offered = candidates(person_ids, source, months, price)
+    funding.approve(funding.propose(month, offered, by="pengusul"), by="sekda")
+
+
+def candidates(person_ids: Sequence[int], source: str, months: int, price: int = FULL) -> pl.DataFrame:
+    """These people in their order, each for so many months of one source."""
+    return pl.DataFrame(
         {
             "person_id": list(person_ids),
             "desa_code": [DESA] * len(person_ids),
@@ -86,7 +92,6 @@ def awarded(month: Month, person_ids: Sequence[int], source: str, months: int, p
             "prices_idr": [[price] * months] * len(person_ids),
         }
     )
-    funding.approve(funding.propose(month, candidates, by="pengusul"), by="sekda")
 
 
 def sent(outbox: Path) -> pl.DataFrame:

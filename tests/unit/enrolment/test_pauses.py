@@ -14,6 +14,7 @@ from tests.unit.enrolment.offices import (
     accepted,
     answer,
     awarded,
+    candidates,
     decreed,
     delivered,
     load_fund,
@@ -28,6 +29,9 @@ from jaring.enrolment.models import Batch, Decree, DecreeLine, Pause, PersonMont
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.facts.region import region
+from jaring.funding import actions as funding
+from jaring.funding import register
+from jaring.funding.models import Award, Fund, Waiting
 from jaring.journal.models import Entry
 from jaring.people.models import Person
 
@@ -50,6 +54,30 @@ def two_with_money(folder: Path) -> list[int]:
     load_fund(folder, "DBHCHT-2026", "dbhcht", 2026, 18 * FULL, (4, 12))
     awarded(APRIL, people, "dbhcht", 9)
     return people
+
+
+def test_an_approval_leaves_out_whom_somebody_holds_back(tmp_path: Path) -> None:
+    """Held back after the proposal was made: no money is promised until somebody lets go."""
+    people: list[int] = sealed(made_up(2))["person_id"].to_list()
+    load_fund(tmp_path, "DBHCHT-2026", "dbhcht", 2026, 18 * FULL, (4, 12))
+    offered = candidates(people, "dbhcht", 9)
+    proposal = funding.propose(APRIL, offered, by="pengusul")
+    assert (proposal.funded, proposal.funded_idr) == (2, 18 * FULL)
+    held = actions.pause(people[0], APRIL, WHY, by="kabid")
+    assert pausing.in_proposal(proposal.pk) == (1, 9 * FULL)
+    done = funding.approve(proposal, by="sekda")
+    assert (done.funded, done.funded_idr, done.waiting) == (1, 9 * FULL, 1)
+    assert list(Award.objects.filter(state="active").values_list("person_id", flat=True)) == [people[1]]
+    assert Waiting.objects.get(proposal=done).reason == "ditahan"
+    assert Fund.objects.get().committed_idr == 9 * FULL
+    assert register.disagreements().is_empty()
+    assert b'"ditahan":1' in bytes(Entry.objects.get(action="funding.approve").body).replace(b" ", b"")
+    assert pausing.left_out(APRIL)["door"].to_list() == ["usulan"]
+    # Let go, they are offered money again.
+    actions.resume(held.pk, WHY, by="kabid")
+    again = funding.propose(MAY, candidates(people[:1], "dbhcht", 8), by="pengusul")
+    assert funding.approve(again, by="sekda").funded == 1
+    assert register.disagreements().is_empty()
 
 
 def test_a_decree_leaves_out_whom_somebody_holds_back(tmp_path: Path) -> None:

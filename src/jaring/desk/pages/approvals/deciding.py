@@ -81,6 +81,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"paper": "usulan", "key": str(pk)}
     with acting(scope, "fund.approve"):
         later = _approved(request, "fund.approve", given, one.funded, f"usulan-{pk}")
+        # Who was held back meanwhile is left out: what is said is what was promised.
+        one.refresh_from_db(fields=["funded"])
     return later or _done(request, _("Disetujui: dana %(n)s orang dijanjikan.") % {"n": dotted(one.funded)})
 
 

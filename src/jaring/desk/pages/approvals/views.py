@@ -14,7 +14,7 @@ from jaring.desk import months
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
 from jaring.desk.pages.approvals.forms import Sign
-from jaring.enrolment import actions_decree, month_papers, peoplebook, settling
+from jaring.enrolment import actions_decree, month_papers, pausing, peoplebook, settling
 from jaring.enrolment.models import Batch, Decree, Settlement
 from jaring.facts.month import Month
 from jaring.facts.region import region
@@ -71,6 +71,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         sources = standing.by_source(one)
         reasons = standing.reasons(one)
         places = standing.by_desa(one)
+        people, idr = pausing.in_proposal(one.pk)
     named = units()
     return page(
         request,
@@ -83,6 +84,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         reasons=reasons,
         places=[(named.get(row["desa_code"] or "", {}).get("name", "–"), row) for row in places[:20]],
         lost=standing.lost_per_thousand(one),
+        held=people,
+        held_idr=idr,
+        left=one.funded - people,
+        left_idr=one.funded_idr - idr,
         **power(request, "fund.approve", one.funded_idr, one.made_by),
     )
 
