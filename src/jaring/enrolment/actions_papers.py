@@ -17,6 +17,15 @@ from jaring.enrolment.models import Batch, Bill, Decree
 from jaring.facts.month import Month
 from jaring.facts.reason import refuse
 from jaring.facts.region import Region
+from jaring.journal.actions import record
+
+
+@transaction.atomic
+def print_annex(decree: Decree, region: Region, *, by: str) -> tuple[str, bytes]:
+    """As ``annex``; that the names of the whole regency left with somebody stands in the journal."""
+    made = annex(decree, region)
+    record("enrolment.print", f"lampiran {decree.number}"[:200], by=by, rows=decree.people)
+    return made
 
 
 def annex(decree: Decree, region: Region) -> tuple[str, bytes]:

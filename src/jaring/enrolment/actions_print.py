@@ -16,8 +16,10 @@ from jaring.enrolment.claim_guide import guide
 from jaring.enrolment.paperwork_village import card_sheet, hand_over, meeting, place, shown_address
 from jaring.facts.month import Month
 from jaring.facts.region import Region
+from jaring.facts.rupiah import dotted
 from jaring.journal.actions import record
 from jaring.law.settings import LocalSetting
+from jaring.officers.models import ALONE
 from jaring.tables import secrets
 
 #: Beyond it a list is set without the structure for screen readers: thirteen times as heavy with it.
@@ -97,10 +99,13 @@ def _print(name: str, about: str, data: dict[str, Any], region: Region, *, rows:
     whole = {"region": region.name, "office": region.office, "place": region.seat, **data}
     # A keyed digest: the register of letters must not tell who stands in a list.
     content = secrets.blind(json.dumps(whole, ensure_ascii=False, sort_keys=True), f"enrolment.print.{name}")
-    letter = numbered(name, f"{about} {content.hex()}", date=timezone.localdate(), by=by)
+    today = timezone.localdate()
+    letter = numbered(name, f"{about} {content.hex()}", date=today, by=by)
+    # Beside the content: the same list stays the same letter whoever prints it.
+    mark = f"Dicetak {by} {today:%d-%m-%Y}: {dotted(rows)} orang, jangan disebarkan" if rows > ALONE else ""
     pdf = letters.render(
         name,
-        {**whole, "number": series.written(letter), "date": letter.date.isoformat()},
+        {**whole, "number": series.written(letter), "date": letter.date.isoformat(), "mark": mark},
         tagged=rows <= _TAGGED,
     )
     record("enrolment.print", f"{name} {about}", by=by, number=letter.number, rows=rows)

@@ -22,7 +22,7 @@ _OF_OTHERS = 0o077
 def findings() -> list[Reason]:
     """What is wrong or doubtful; an empty list when nothing is."""
     with connection.cursor() as cursor:
-        return [*_roles(cursor), *_server(cursor), *_keys()]
+        return [*_roles(cursor), *_server(cursor), *_keys(), *_left()]
 
 
 def _roles(cursor: Any) -> Iterator[Reason]:
@@ -97,3 +97,15 @@ def _keys() -> Iterator[Reason]:
                 f"Berkas kunci {path.name} dapat dibaca pemakai lain di komputer ini.",
                 f"Jalankan: chmod go= {path}",
             )
+
+
+def _left() -> Iterator[Reason]:
+    """Files with NIKs in the clear, as the site itself once wrote them here and a command still may."""
+    old = home() / "keluar"
+    if any(path.is_file() for path in old.rglob("*")):
+        yield Reason(
+            "berkas-lama-terbuka",
+            "warning",
+            f"{old} berisi berkas yang dapat memuat NIK tanpa sandi.",
+            "Pindahkan yang masih diperlukan ke tempat aman, lalu hapus foldernya; situs tidak memakainya.",
+        )

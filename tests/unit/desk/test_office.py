@@ -224,7 +224,9 @@ def test_decree_and_batches_pass_through_the_checker(tmp_path: Path, acting: Act
     held = Decree.objects.get()
     head = acting("penyetuju")
     assert [paper.kind for paper in unsigned.papers()] == ["sk"]
-    annex = head.get(f"/surat/sk/{held.pk}/lampiran/")
+    annex = head.post(f"/surat/sk/{held.pk}/lampiran/")
+    read = Entry.objects.get(action="enrolment.print")
+    assert (read.actor, read.subject) == (head.officer.username, f"lampiran {held.number}")
     assert annex.content.startswith(b"%PDF")
     signed = {"approve": "1", "number": "188.45/210/NAKERTRANS/2026", "date": "02-04-2026"}
     assert head.post(f"/persetujuan/sk/{held.pk}/putus/", signed).status_code == 302

@@ -160,6 +160,25 @@ def test_a_card_follows_a_person_found_to_be_another(tmp_path: Path) -> None:
     assert card_answer.answer(code, APRIL) == card_answer.Answer(APRIL, paid=True)
 
 
+def test_a_long_list_says_on_every_page_who_printed_it_and_keeps_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = _paid(tmp_path, 12)
+    officials(people)
+    actions_card.make_cards(DESA, by="operator", on=DAY)
+    monkeypatch.setattr(actions_print, "ALONE", 11)
+    for make, people_ in (
+        (lambda by: actions_print.print_meeting(DESA, APRIL, PLACE, by=by), 12),
+        (lambda by: actions_print.print_hand_over(DESA, PLACE, by=by), 12),
+        (lambda by: actions_print.print_cards(DESA, PLACE, address=SITE, by=by), 12),
+    ):
+        for by in ("operator", "pendamping"):
+            pages = pypdf.PdfReader(io.BytesIO(make(by))).pages
+            assert all(f"Dicetak {by} " in (page.extract_text() or "") for page in pages)
+            assert f": {people_} orang, jangan disebarkan" in (pages[0].extract_text() or "")
+    assert {one.number for one in Letter.objects.all()} == {1}
+
+
 def test_the_papers_of_a_desa_hold_no_nik_and_come_out_the_same(tmp_path: Path) -> None:
     people = _paid(tmp_path, 12)
     officials(people)
@@ -179,6 +198,7 @@ def test_the_papers_of_a_desa_hold_no_nik_and_come_out_the_same(tmp_path: Path) 
         assert "01-01-1980" not in text
         assert "1 Januari 1980" not in text
     meeting = _text(actions_print.print_meeting(DESA, APRIL, PLACE, by="operator"))
+    assert "Dicetak" not in meeting
     assert "12 orang memenuhi syarat; 12 di antaranya sudah terlindungi" in meeting
     assert all(name in meeting for name in people["name"])
     sheet = actions_print.print_cards(DESA, PLACE, address=SITE, by="operator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -97,3 +98,12 @@ def test_a_key_that_others_may_read_is_found() -> None:
     finally:
         key.chmod(0o400)
     assert _codes() == set()
+
+
+@pytest.mark.django_db
+def test_files_that_lie_in_the_clear_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jaring.tables.health.home", lambda: tmp_path)
+    (tmp_path / "keluar" / "kirim").mkdir(parents=True)
+    assert "berkas-lama-terbuka" not in {one.code for one in findings()}
+    (tmp_path / "keluar" / "kirim" / "batch.xlsx").write_bytes(b"PK")
+    assert "berkas-lama-terbuka" in {one.code for one in findings()}

@@ -49,12 +49,15 @@ def decree(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
 @requires("people.read")
 def annex(request: HttpRequest, pk: int) -> HttpResponse:
     """The annex with the names of the whole regency: for those alone who may read all of them."""
     if ALL not in request.scope.desa:  # type: ignore[attr-defined]
         raise Http404
-    name, content = actions_papers.annex(get_object_or_404(Decree, pk=pk), region(settings.REGION))
+    one = get_object_or_404(Decree, pk=pk)
+    who = request.scope.actor  # type: ignore[attr-defined]
+    name, content = actions_papers.print_annex(one, region(settings.REGION), by=who)
     return attachment(name, content, PDF if name.endswith(".pdf") else ZIP)
 
 
