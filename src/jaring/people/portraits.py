@@ -16,6 +16,20 @@ def portraits(rows: pl.DataFrame) -> pl.DataFrame:
     ``rows``: cluster, nik (only where it is the row's own) and the fields. A birth date or sex that no
     row states is read from the NIK.
     """
+    alone = pl.len().over("cluster") == 1
+    single, several = (rows.filter(side) for side in (alone, ~alone))
+    whole = pl.concat([single.select("cluster", "nik", *FIELDS), _commonest(several)])
+    order = rows.select("cluster").unique(maintain_order=True)
+    whole = order.join(whole, on="cluster", how="left", maintain_order="left")
+    return whole.with_columns(
+        birth_date=pl.coalesce("birth_date", nik_facts.birth_date(pl.col("nik"))),
+        sex=pl.coalesce("sex", pl.when(pl.col("nik").is_not_null()).then(nik_facts.sex(pl.col("nik")))),
+        kecamatan_code=pl.coalesce("kecamatan_code", pl.col("desa_code").str.slice(0, 8)),
+        name=pl.col("name").fill_null(""),
+    )
+
+
+def _commonest(rows: pl.DataFrame) -> pl.DataFrame:
     whole = rows.select("cluster").unique(maintain_order=True)
     for column in ("nik", *FIELDS):
         said = rows.filter(pl.col(column).is_not_null()).group_by("cluster", column).len()
@@ -24,12 +38,7 @@ def portraits(rows: pl.DataFrame) -> pl.DataFrame:
             "cluster", keep="first", maintain_order=True
         )
         whole = whole.join(best.drop("len"), on="cluster", how="left", maintain_order="left")
-    return whole.with_columns(
-        birth_date=pl.coalesce("birth_date", nik_facts.birth_date(pl.col("nik"))),
-        sex=pl.coalesce("sex", pl.when(pl.col("nik").is_not_null()).then(nik_facts.sex(pl.col("nik")))),
-        kecamatan_code=pl.coalesce("kecamatan_code", pl.col("desa_code").str.slice(0, 8)),
-        name=pl.col("name").fill_null(""),
-    )
+    return whole
 
 
 def record(rows: pl.DataFrame) -> pl.Series:

@@ -108,9 +108,14 @@ def encrypt_column(values: pl.Series, contexts: pl.Series) -> pl.Series:
 
 def decrypt_column(sealed: pl.Series, contexts: pl.Series) -> pl.Series:
     """``decrypt`` over a column; nulls stay null. The text exists in memory only."""
+    unseal, body = _cipher().decrypt, 1 + _NONCE
+    values = sealed.to_list()
+    unknown = {value[0] for value in values if value is not None} - {_VERSION}
+    if unknown:
+        raise ValueError(f"versi kunci {min(unknown)} tidak dikenal")
     opened = [
-        None if s is None else decrypt(s, c)
-        for s, c in zip(sealed.to_list(), contexts.to_list(), strict=True)
+        None if value is None else unseal(value[1:body], value[body:], context.encode()).decode()
+        for value, context in zip(values, contexts.to_list(), strict=True)
     ]
     return pl.Series(sealed.name, opened, dtype=pl.String)
 
