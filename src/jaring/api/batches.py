@@ -14,19 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Path, Query, Router, Status, UploadedFile
 from ninja.errors import HttpError
 
-from jaring.api import envelope
+from jaring.api import envelope, works
 from jaring.api.door import requires
 from jaring.api.shapes import (
-    AnswerCounts,
     BatchOut,
     EnrolmentEnvelope,
     MonthText,
     OutcomeEnvelope,
     Refusal,
+    WorkOut,
 )
+from jaring.cycle.taking import send
 from jaring.enrolment import sending, workbook
-from jaring.enrolment.actions import read_answers
 from jaring.enrolment.models import Batch
+from jaring.enrolment.papers import Received
 from jaring.facts.month import Month
 from jaring.facts.region import region
 from jaring.journal.actions import record
@@ -126,24 +127,28 @@ def as_envelope(request: HttpRequest, number: _Number, answer: HttpResponse) -> 
     return envelope.of_batch(totals, people, f"jaring-{settings.REGION}", found.approved_at or found.made_at)
 
 
-@router.post("/answers", response={200: AnswerCounts, 403: Refusal, 409: Refusal})
+@router.post("/answers", response={202: WorkOut, 403: Refusal, 409: Refusal})
 @requires("answer.give", persons=False)
-def give(request: HttpRequest, file: File[UploadedFile]) -> Status:
+def give(request: HttpRequest, file: File[UploadedFile], answer: HttpResponse) -> Status:
     """An answer as a workbook (sheets ``jawaban`` and ``kendali``). Known content changes nothing."""
     if (file.size or 0) > LIMITS.file_bytes:
         raise HttpError(413, "Berkas lebih besar daripada 20 MB.")
     ending = FilePath(file.name or "").suffix.lower()
-    with TemporaryDirectory() as folder:
-        path = FilePath(folder) / f"jawaban{ending if ending in {'.xlsx', '.xls', '.ods'} else '.xlsx'}"
-        path.write_bytes(file.read())
-        return Status(200, read_answers(path, by=request.auth.actor))  # type: ignore[attr-defined]
+    name = f"jawaban{ending if ending in {'.xlsx', '.xls', '.ods'} else '.xlsx'}"
+    return _begun(request, answer, Received(name, file.read()))
 
 
-@router.post("/on-enrol", response={200: AnswerCounts, 403: Refusal, 409: Refusal})
+@router.post("/on-enrol", response={202: WorkOut, 403: Refusal, 409: Refusal})
 @requires("answer.give", persons=False)
-def on_enrol(request: HttpRequest, told: OutcomeEnvelope) -> Status:
+def on_enrol(request: HttpRequest, told: OutcomeEnvelope, answer: HttpResponse) -> Status:
     """The answer to a batch as a G2P Connect message; read by the same reader as the workbook."""
+    sheets = envelope.answer_sheets(told)
     with TemporaryDirectory() as folder:
         path = FilePath(folder) / "jawaban.xlsx"
-        workbook.write(path, envelope.answer_sheets(told))
-        return Status(200, read_answers(path, by=request.auth.actor))  # type: ignore[attr-defined]
+        workbook.write(path, sheets)
+        return _begun(request, answer, Received(path.name, path.read_bytes()))
+
+
+def _begun(request: HttpRequest, answer: HttpResponse, file: Received) -> Status:
+    by = request.auth.actor  # type: ignore[attr-defined]
+    return Status(202, works.begun(send("answers", [file], by=by, place="insurer"), answer))

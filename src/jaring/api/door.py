@@ -28,8 +28,8 @@ class Token(HttpBearer):
         return of(officer, timezone.localdate()) if officer else None
 
 
-def requires(right: str, *, persons: bool = True) -> Callable[..., Any]:
-    """Run an operation inside its token's scope, for those with ``right``.
+def requires(right: str, *, persons: bool = True, also: tuple[str, ...] = ()) -> Callable[..., Any]:
+    """Run an operation inside its token's scope, for those with ``right`` or one that is ``also`` enough.
 
     ``persons`` false: the work reaches the whole regency although its role sees no person (the insurer's
     branch fetching a batch); the operation itself then gives out only what its right names.
@@ -39,7 +39,7 @@ def requires(right: str, *, persons: bool = True) -> Callable[..., Any]:
         @wraps(operation)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> _Answer:
             scope: Scope = request.auth  # type: ignore[attr-defined]
-            if not scope.may(right):
+            if not any(scope.may(one) for one in (right, *also)):
                 raise HttpError(403, "Token ini tidak berhak melakukan hal itu.")
             with scoped(scope) if persons else acting(scope, right):
                 return operation(request, *args, **kwargs)

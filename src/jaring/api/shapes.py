@@ -82,18 +82,25 @@ class FigureOut(Schema):
     source: str
 
 
-class AnswerCounts(Schema):
-    """What became of an answer. ``held``: its totals contradict its lines, nothing was taken over."""
+class WorkOut(Schema):
+    """Work that goes on after the answer: ask for it again at ``/works/{key}`` until it has ended.
 
-    files: int
-    known: int
-    held: int
-    accepted: int
-    rejected: int
-    pending: int
-    enrolled: int
-    refused_months: int
-    told: int
+    ``counts`` say what a work that is ``done`` came to; of an answer ``held`` are files whose totals
+    contradict their lines. ``code`` and ``mend`` say why one has ``failed``; then nothing was stored.
+    """
+
+    key: str
+    kind: str
+    state: Literal["waiting", "running", "done", "failed"]
+    done: int
+    of: int
+    sentence: str
+    code: str
+    mend: str
+    roster: int | None
+    counts: dict[str, int]
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
 
 
 class Header(Schema):

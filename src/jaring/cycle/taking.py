@@ -1,19 +1,39 @@
-"""A file that an officer sent, as its work takes it: kept sealed, opened in memory, with their right."""
+"""A file that an officer sent: kept sealed, its work begun, opened in memory and with their right there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from jaring.cycle.actions_work import start
+from jaring.cycle.models import Work
 from jaring.enrolment.papers import Received
 from jaring.facts.reason import Refused, refuse
 from jaring.officers.models import Officer
 from jaring.officers.scope import NOTHING, Scope, acting, of
 from jaring.rosters import keeping
 from jaring.rosters.actions import let_go
+
+
+def send(kind: str, files: Sequence[Received], *, by: str, key: UUID | None = None, **given: Any) -> Work:
+    """Keep what was sent, sealed, and start its work.
+
+    The same files of one officer are one work while it has not ended, from whatever form they come; from
+    one form (``key``) they are one work for ever.
+    """
+    listed = []
+    for one in files:
+        listed.append({"name": one.name, "sha256": hashlib.sha256(one.data).hexdigest()})
+        keeping.keep(one.data, listed[-1]["sha256"])
+    more = f" (+{len(listed) - 1})" if len(listed) > 1 else ""
+    whole = {**given, "files": listed, "file_name": listed[0]["name"] + more, "by": by}
+    content = hashlib.sha256("".join(one["sha256"] for one in listed).encode()).hexdigest()
+    return start(kind, whole, key=f"{(key or uuid4()).hex}-{content[:12]}", by=by, alike=True)
 
 
 def scope_of(by: str) -> Scope:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import uuid
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jaring.cycle import work
+from jaring.cycle.models import Work
+from jaring.cycle.taking import send
 from jaring.desk.forms import Form
-from jaring.rosters import keeping
+from jaring.enrolment.papers import Received
 from jaring.rosters.limits import LIMITS
 
 _ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
@@ -82,25 +82,14 @@ def _sound(sent: UploadedFile) -> None:
 
 
 def begun(request: HttpRequest, form: _Keyed, kind: str, **given: Any) -> HttpResponse:
-    """Keep what was sent, sealed; start its work; on to the page that shows how far it is.
-
-    The same files are one work while it has not ended, whoever of one account sends them and from which form.
-    """
+    """Keep what was sent and start its work; on to the page that shows how far it is."""
     sent = form.cleaned_data["file"]
-    files = []
-    for one in sent if isinstance(sent, list) else [sent]:
-        data = one.read()
-        files.append({"name": _plain(one), "sha256": hashlib.sha256(data).hexdigest()})
-        keeping.keep(data, files[-1]["sha256"])
-    more = f" (+{len(files) - 1})" if len(files) > 1 else ""
+    files = [Received(_plain(one), one.read()) for one in (sent if isinstance(sent, list) else [sent])]
     by = request.user.get_username()
-    whole = {**given, "files": files, "file_name": files[0]["name"] + more, "by": by}
-    content = hashlib.sha256("".join(one["sha256"] for one in files).encode()).hexdigest()
-    key = f"{(form.cleaned_data.get('key') or uuid.uuid4()).hex}-{content[:12]}"
-    return follow(work.start(kind, whole, key=key, by=by, alike=True))
+    return follow(send(kind, files, by=by, key=form.cleaned_data.get("key"), **given))
 
 
-def follow(begun: work.Work) -> HttpResponse:
+def follow(begun: Work) -> HttpResponse:
     """To the page of a work, which goes on by itself to what it made."""
     return HttpResponseRedirect(f"{reverse('job', args=[begun.key])}?lanjut=1")
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.acting import ready_officer
+from tests.working import work_off
 
 from jaring.officers.actions_token import issue
 
@@ -27,3 +28,18 @@ def door() -> Callable[..., Any]:
         return client
 
     return make
+
+
+@pytest.fixture
+def ended() -> Callable[..., Any]:
+    """``ended(client, answer)``: what the work that was begun came to, as its program asks for it."""
+
+    def ask(client: Any, answer: Any) -> dict[str, Any]:
+        assert answer.status_code == 202, answer.content
+        assert answer.json()["state"] == "waiting"
+        work_off()
+        told = client.get(answer["Location"])
+        assert told.status_code == 200
+        return dict(told.json())
+
+    return ask

@@ -10,7 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.unit.enrolment.offices import APRIL, decreed, delivered, states
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.unit.enrolment.offices import APRIL, answer, decreed, delivered, states
 
 from jaring.enrolment import actions
 from jaring.journal.models import Entry
@@ -52,16 +53,16 @@ def test_the_file_of_a_batch_is_as_it_was_sent_and_its_fetching_is_on_record(
     client = door("bpjs")
     batch = _batch(client)
     assert (batch["people"], batch["iuran_idr"], batch["answered"]) == (3, 3 * 16_800, 0)
-    answer = client.get(f"/api/v1/batches/{batch['number']}/file")
-    assert answer["Cache-Control"] == "no-store"
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["peserta"]
+    file = client.get(f"/api/v1/batches/{batch['number']}/file")
+    assert file["Cache-Control"] == "no-store"
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content))["peserta"]
     niks = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert niks == lines["NIK"].to_list()
     fetched = Entry.objects.get(action="api.fetch_batch")
     assert (fetched.actor, fetched.subject) == (client.officer.username, batch["number"])
 
 
-def test_a_batch_goes_out_and_comes_back_as_messages(door: Door, tmp_path: Path) -> None:
+def test_a_batch_goes_out_and_comes_back_as_messages(door: Door, ended: Door, tmp_path: Path) -> None:
     decreed(tmp_path, 3)
     delivered(APRIL, tmp_path)
     client = door("bpjs")
@@ -80,12 +81,14 @@ def test_a_batch_goes_out_and_comes_back_as_messages(door: Door, tmp_path: Path)
         "status_reason_code": "rjct.SUDAH-PU",
     }
     sent = json.dumps(_on_enrol(number, outcomes))
-    counts = client.post("/api/v1/on-enrol", sent, content_type="application/json").json()
+    told = ended(client, client.post("/api/v1/on-enrol", sent, content_type="application/json"))
+    counts = told["counts"]
+    assert (told["kind"], told["state"]) == ("answers", "done")
     assert (counts["accepted"], counts["rejected"], counts["held"]) == (2, 1, 0)
     assert states(APRIL)["enrolled"] == 2
     assert states(APRIL)["rejected"] == 1
     # The same message again is known by its content.
-    again = client.post("/api/v1/on-enrol", sent, content_type="application/json").json()
+    again = ended(client, client.post("/api/v1/on-enrol", sent, content_type="application/json"))["counts"]
     assert (again["known"], again["accepted"]) == (1, 0)
 
 
@@ -97,9 +100,34 @@ def test_a_message_whose_count_is_wrong_moves_nothing(door: Door, tmp_path: Path
     people = client.get(f"/api/v1/batches/{number}/envelope").json()["message"]["enrolments"]
     outcomes = [{"reference_id": people[0]["reference_id"], "status": "succ", "start_month": "2026-04"}]
     sent = json.dumps(_on_enrol(number, outcomes, total=2))
-    answer = client.post("/api/v1/on-enrol", sent, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (409, "kendali-jawaban")
+    refused = client.post("/api/v1/on-enrol", sent, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "kendali-jawaban")
     assert "enrolled" not in states(APRIL)
+
+
+def test_an_answer_as_a_workbook_is_one_work_however_often_it_is_sent_and_nobody_elses(
+    door: Door, ended: Door, tmp_path: Path
+) -> None:
+    decreed(tmp_path, 2)
+    lines = delivered(APRIL, tmp_path)
+    client = door("bpjs")
+    said = [(ref, "DITERIMA", None, None, "2026-04") for ref in lines["REFERENSI"]]
+    content = answer(tmp_path / "jawaban.xlsx", lines["batch"][0], said).read_bytes()
+
+    def sends() -> Any:
+        return client.post("/api/v1/answers", {"file": SimpleUploadedFile("cabang.xlsx", content)})
+
+    first, second = sends(), sends()
+    assert first.json()["key"] == second.json()["key"]
+    told = ended(client, first)
+    assert (told["state"], told["counts"]["enrolled"], told["ended_at"] is None) == ("done", 2, False)
+    assert states(APRIL) == {"enrolled": 2}
+    missing = door("bpjs").get("/api/v1/works/tidak-ada")
+    hidden = door("bpjs").get(first["Location"])
+    assert (hidden.status_code, hidden.content) == (404, missing.content)
+    broken = client.post("/api/v1/answers", {"file": SimpleUploadedFile("x.xlsx", b"PK rusak")})
+    refused = ended(client, broken)
+    assert (refused["state"], bool(refused["code"]), bool(refused["mend"])) == ("failed", True, True)
 
 
 def test_numbers_are_text_and_nothing_else(door: Door) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.unit.rosters.samples import nik
 
 from jaring.api.door import api
+from jaring.cycle.models import Work
 from jaring.journal.models import Entry
 from jaring.officers.actions import disable
 from jaring.officers.actions_token import revoke
@@ -76,27 +77,53 @@ def test_a_right_that_is_not_held_is_403(door: Callable[..., Any]) -> None:
     assert door("dpmd").get("/api/v1/batches?month=2026-04").status_code == 403
 
 
-def test_a_list_sent_twice_is_one_and_its_counts_add_up(door: Callable[..., Any]) -> None:
+def test_a_list_sent_twice_is_one_and_its_counts_add_up(
+    door: Callable[..., Any], ended: Callable[..., Any]
+) -> None:
     client = door("operator_desa", territory=[DESA])
-    file = _list()
-    content = file.read()
-    first = client.post("/api/v1/rosters", {"file": SimpleUploadedFile("a.xlsx", content), "desa_code": DESA})
-    assert first.status_code == 201, first.content
-    said = first.json()
+    content = _list().read()
+
+    def sends() -> Any:
+        given = {"file": SimpleUploadedFile("a.xlsx", content), "desa_code": DESA}
+        return client.post("/api/v1/rosters", given)
+
+    first = ended(client, sends())
+    said = client.get(f"/api/v1/rosters/{first['roster']}").json()
     assert (said["rows_in"], said["accepted"] + said["quarantined"]) == (2, 2)
     assert said["office"] == f"desa {DESA}"
-    again = client.post("/api/v1/rosters", {"file": SimpleUploadedFile("a.xlsx", content), "desa_code": DESA})
-    assert (again.status_code, again.json()["id"]) == (200, said["id"])
+    assert first["counts"]["baris_masuk"] == 2
+    assert ended(client, sends())["roster"] == said["id"]
     found = client.get(f"/api/v1/rosters/{said['id']}/problems").json()["problems"]
     assert {one["row_no"] for one in found} >= {3}
     assert nik() not in json.dumps(found)
 
 
-def test_a_village_sends_for_itself_and_sees_no_list_of_another(door: Callable[..., Any]) -> None:
+def test_the_senders_own_file_comes_back_with_reasons_to_nobody_else(
+    door: Callable[..., Any], ended: Callable[..., Any]
+) -> None:
+    own, office = door("operator_desa", territory=[DESA]), door("disnakertrans")
+    roster = ended(own, own.post("/api/v1/rosters", {"file": _list(), "desa_code": DESA}))["roster"]
+    answer = own.get(f"/api/v1/rosters/{roster}/answered")
+    assert answer["Cache-Control"] == "no-store"
+    sheets = openpyxl.load_workbook(io.BytesIO(answer.content))
+    rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    head = next(row for row in rows if "STATUS PERIKSA" in row)
+    doubtful = next(row for row in rows if "AMAQ TANPA NIK" in row)
+    assert doubtful[head.index("STATUS PERIKSA")] == "DITERIMA, ADA CATATAN"
+    entry = Entry.objects.get(action="rosters.answered")
+    assert entry.actor == own.officer.username
+    # Who reads the list's counts may not yet take a file full of NIKs.
+    assert office.get(f"/api/v1/rosters/{roster}").status_code == 200
+    assert office.get(f"/api/v1/rosters/{roster}/answered").status_code == 404
+
+
+def test_a_village_sends_for_itself_and_sees_no_list_of_another(
+    door: Callable[..., Any], ended: Callable[..., Any]
+) -> None:
     own, sibling = door("operator_desa", territory=[DESA]), door("operator_desa", territory=[SIBLING])
     assert own.post("/api/v1/rosters", {"file": _list(), "desa_code": SIBLING}).status_code == 403
-    assert Roster.objects.count() == 0
-    roster = own.post("/api/v1/rosters", {"file": _list(), "desa_code": DESA}).json()["id"]
+    assert Work.objects.count() == 0
+    roster = ended(own, own.post("/api/v1/rosters", {"file": _list(), "desa_code": DESA}))["roster"]
     assert own.get(f"/api/v1/rosters/{roster}").status_code == 200
     missing = sibling.get(f"/api/v1/rosters/{roster + 1000}")
     hidden = sibling.get(f"/api/v1/rosters/{roster}")
@@ -107,13 +134,26 @@ def test_a_village_sends_for_itself_and_sees_no_list_of_another(door: Callable[.
     )
 
 
-def test_a_file_that_is_no_list_is_refused_with_what_to_do(door: Callable[..., Any]) -> None:
-    answer = door("disnakertrans").post(
-        "/api/v1/rosters", {"file": SimpleUploadedFile("x.xlsx", b"not a workbook")}
-    )
-    assert answer.status_code == 409
-    assert answer.json()["code"]
-    assert answer.json()["mend"]
+def test_an_office_sends_its_own_kinds_of_list_alone(
+    door: Callable[..., Any], ended: Callable[..., Any]
+) -> None:
+    farm = door("dinas", kinds=["petani"], office="pertanian")
+    for kind in ("", "umkm"):
+        assert farm.post("/api/v1/rosters", {"file": _list(), "kind": kind}).status_code == 403
+    done = ended(farm, farm.post("/api/v1/rosters", {"file": _list(), "kind": "petani"}))
+    assert Roster.objects.get(pk=done["roster"]).office == "pertanian"
+
+
+def test_a_file_that_is_no_list_is_refused_with_what_to_do(
+    door: Callable[..., Any], ended: Callable[..., Any]
+) -> None:
+    client = door("disnakertrans")
+    broken = {"file": SimpleUploadedFile("x.xlsx", b"not a workbook")}
+    told = ended(client, client.post("/api/v1/rosters", broken))
+    assert told["state"] == "failed"
+    assert told["code"]
+    assert told["mend"]
+    assert Roster.objects.count() == 0
 
 
 def test_the_description_is_openapi_3_1_and_open_to_read() -> None:
