@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from tests.tidy.below import below
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "jaring"
@@ -37,6 +38,10 @@ def said() -> dict[Key, str]:
             key = _key(word, messages)
             if key:
                 found.setdefault(key, str(path.relative_to(ROOT)))
+    counted = {key[0] for key in found if len(key) > 1}
+    for path, text in below(SOURCE):
+        if text not in counted:
+            found.setdefault((text,), str(path.relative_to(ROOT)))
     return found
 
 
