@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from jaring.decide.local import settings as local_settings
 from jaring.decide.models import Decision
 from jaring.enrolment.models import PersonMonth
-from jaring.enrolment.policy import STATES
+from jaring.enrolment.policy import CLAIMS, STATES
 from jaring.enrolment.refusals import LATER_START, REFUSALS
 from jaring.facts.month import Month
 from jaring.facts.reason import Reason
@@ -37,6 +37,7 @@ ASKED = {
     "waiting": "antre, dana belum ada",
     "ineligible": "tidak memenuhi syarat",
 }
+#: Claims and what is past have an index by person each; both named, both serve.
 _MONTHS = """SELECT m.month, m.state, m.source, m.source_kind, m.wadah, m.iuran_idr, m.reason, m.programmes,
          f.code AS fund, d.number AS decree, b.number AS batch, i.number AS bill, i.due, p.number AS payment,
          p.kind AS payment_kind, p.date AS paid_on
@@ -46,7 +47,8 @@ _MONTHS = """SELECT m.month, m.state, m.source, m.source_kind, m.wadah, m.iuran_
     LEFT JOIN enrolment_batch b ON b.id = m.batch_id
     LEFT JOIN enrolment_bill i ON i.id = m.bill_id
     LEFT JOIN enrolment_payment p ON p.id = m.payment_id
-   WHERE m.person_id = ANY(%s) ORDER BY m.month DESC, m.id DESC"""
+   WHERE m.person_id = ANY(%s) AND (m.state = ANY(%s) OR NOT m.state = ANY(%s))
+   ORDER BY m.month DESC, m.id DESC"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,9 @@ def standing(person_ids: Sequence[int], month: Month) -> dict[int, dict[str, str
     """``state, title, payer`` of each in ``month``; whoever has no row is not in it."""
     found = read(
         """SELECT DISTINCT ON (person_id) person_id, state, source FROM enrolment_personmonth
-            WHERE month = %s AND person_id = ANY(%s)
+            WHERE month = %s AND person_id = ANY(%s) AND (state = ANY(%s) OR NOT state = ANY(%s))
             ORDER BY person_id, state IN ('rejected', 'stopped', 'replaced', 'lapsed', 'refused'), id DESC""",
-        [month.first, list(person_ids)],
+        [month.first, list(person_ids), list(CLAIMS), list(CLAIMS)],
     )
     return {
         row["person_id"]: {
@@ -99,7 +101,7 @@ def standing(person_ids: Sequence[int], month: Month) -> dict[int, dict[str, str
 
 def months(person: Person) -> list[dict[str, Any]]:
     """Every month of a person, the newest first, with the papers behind it; also those of who became them."""
-    rows = read(_MONTHS, [own_ids(person)])
+    rows = read(_MONTHS, [own_ids(person), list(CLAIMS), list(CLAIMS)])
     return [
         {
             **row,
