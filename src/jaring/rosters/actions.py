@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -291,7 +292,7 @@ def _store_problems(both: list[tuple[Roster, Prepared]], height: int, *, analyse
 
 
 def _told(roster: Roster, prepared: Prepared) -> dict[str, Any]:
-    codes = prepared.examination.problems.group_by("code").len().sort("code")
+    codes = Counter(prepared.examination.problems["code"].to_list())
     return {
         "roster": roster.id,
         "office": roster.office,
@@ -299,5 +300,5 @@ def _told(roster: Roster, prepared: Prepared) -> dict[str, Any]:
         "rows_in": roster.rows_in,
         "accepted": roster.accepted,
         "quarantined": roster.quarantined,
-        "problems": dict(codes.iter_rows()),
+        "problems": dict(sorted(codes.items())),
     }

@@ -17,24 +17,40 @@ _NOTHING = r"(?i)^(-+|–|—|x+|nihil|kosong|belum( ada)?|tidak( ada)?|tdk ada|
 _AS_NUMBER = r"(?i)^([0-9]([.,][0-9]+)?e\+?[0-9]+|[0-9]{14,17}[.,][0-9]+)$"
 
 
+#: What ``text`` would change: all else is as it should be, and nearly every cell is.
+_UNTIDY = r"[^!-~ ]|^[ '`]|[ '`]$|  |^$"
+
+
 def text(column: pl.Expr) -> pl.Expr:
     """As written, in one Unicode form, without invisible marks and doubled spaces; blank is null."""
+    untidy = column.str.contains(_UNTIDY)
     clean = (
-        column.str.normalize("NFC")
+        pl.when(untidy)
+        .then(column)
+        .str.normalize("NFC")
         .str.replace_all(INVISIBLE, "")
         .str.replace_all(r"\s+", " ")
         .str.strip_chars(" '`")
     )
-    return pl.when(clean.str.len_bytes() > 0).then(clean)
+    return pl.when(~untidy).then(column).when(clean.str.len_bytes() > 0).then(clean)
 
 
 def digits_of(column: pl.Expr) -> pl.Expr:
     """A number cell without the marks people put between digits; letters stay, so that they show."""
-    return column.str.replace_all(INVISIBLE, "").str.replace_all(_MARKS, "")
+    bare = column.str.contains(r"^[0-9]*$")
+    clean = pl.when(~bare).then(column).str.replace_all(INVISIBLE, "").str.replace_all(_MARKS, "")
+    return pl.when(bare).then(column).otherwise(clean)
 
 
 def nik_state(raw: pl.Expr, bare: pl.Expr, number: pl.Expr) -> pl.Expr:
     """ok, absent, numeric (Excel keeps 15 digits of a number), short, long or malformed."""
+    # Sixteen bytes: digits of other scripts take more, and they are no NIK.
+    ok = (raw.str.len_bytes() == 16) & is_wellformed(raw) & ~number
+    doubtful = _doubtful_state(pl.when(~ok).then(raw), pl.when(~ok).then(bare), number)
+    return pl.when(ok).then(pl.lit("ok")).otherwise(doubtful)
+
+
+def _doubtful_state(raw: pl.Expr, bare: pl.Expr, number: pl.Expr) -> pl.Expr:
     stripped = raw.str.replace_all(INVISIBLE, "").str.strip_chars()
     return (
         pl.when(raw.is_null() | bare.str.contains(r"^0*$") | stripped.str.contains(_NOTHING))

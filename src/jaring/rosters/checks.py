@@ -93,9 +93,9 @@ def _broken(context: Context) -> pl.Expr:
 
 
 def _parts() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    day = pl.col("nik").str.slice(6, 2).cast(pl.Int32, strict=False)
-    month = pl.col("nik").str.slice(8, 2).cast(pl.Int32, strict=False)
-    year = pl.col("nik").str.slice(10, 2).cast(pl.Int32, strict=False)
+    # A NIK that came this far is sixteen digits; as one number it is cut up much faster than as text.
+    date = pl.col("nik").cast(pl.Int64, strict=False) // 10_000 % 1_000_000
+    day, month, year = date // 10_000, date // 100 % 100, date % 100
     return pl.when(day > 40).then(day - 40).otherwise(day), month, year
 
 

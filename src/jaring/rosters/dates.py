@@ -28,34 +28,51 @@ _PARTS = (
 _EPOCH = -25_569  # 30 December 1899, in days from 1 January 1970
 #: Day numbers of 1920 to 2099. Smaller ones may be years; a year alone is no date.
 _SERIAL = (7306, 73050)
+_READINGS = ("only_turned", "only_straight", "either", "straight", "swapped", "serial", "month")
 
 
-def read_dates(frame: pl.LazyFrame, turns: dict[str, int], months: dict[str, str]) -> pl.LazyFrame:
+def read_dates(frame: pl.DataFrame, turns: dict[str, int], months: dict[str, str]) -> pl.DataFrame:
     """For each text column of ``turns``: ``<name>_date``, and ``<name>_turned`` where day and month stood
     the other way round and only one reading exists.
 
     Day first, as Indonesian lists write it. Two-digit years above the column's turn are of the 1900s.
     ``months``: which day (first, last) a cell that names a month alone means in a column.
-    ``months``: which day (first, last) a cell that names a month alone means in a column.
     """
-    names = list(turns)
-    frame = frame.with_columns(
+    for name, turn in turns.items():
+        # A long list holds each date many times: its text is read once.
+        read = _read(frame.select(pl.col(name).drop_nulls().unique()), name, turn, months.get(name))
+        frame = frame.join(read, on=name, how="left", maintain_order="left")
+        frame = _in_turn(frame, name)
+    return frame
+
+
+def _read(distinct: pl.DataFrame, name: str, turn: int, day: str | None) -> pl.DataFrame:
+    """What each text can mean: straight, turned about, as a number, as a month; and what it allows."""
+    steps = distinct.lazy().with_columns(
         pl.col(name).str.strip_chars(" '`’\u00a0").str.extract_groups(_PARTS).alias(f"_{name}_p")
-        for name in names
     )
-    frame = frame.with_columns(
-        part.alias(f"_{name}_{to}") for name in names for to, part in _parts(name).items()
+    for made in (_parts, _numbers):
+        steps = steps.with_columns(part.alias(f"_{name}_{to}") for to, part in made(name).items())
+    return steps.select(
+        pl.col(name), *(part.alias(f"_{name}_{to}") for to, part in _readings(name, turn, day).items())
+    ).collect(engine="in-memory")
+
+
+def _in_turn(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    only_turned, only_straight, either = (
+        pl.col(f"_{name}_{to}").fill_null(False) for to in ("only_turned", "only_straight", "either")
     )
-    frame = frame.with_columns(
-        part.alias(f"_{name}_{to}") for name in names for to, part in _numbers(name).items()
-    )
-    frame = frame.with_columns(answer for name, turn in turns.items() for answer in _answers(name, turn))
-    frame = frame.with_columns(
-        pl.coalesce(f"{name}_date", _month(name, day)).alias(f"{name}_date")
-        for name, day in months.items()
-        if name in turns
-    )
-    return frame.drop(f"_{name}_{to}" for name in names for to in "pabcdmy")
+    # A table that was typed month first throughout shows it in the dates that allow one reading only.
+    american = only_turned.sum().over("block") > 4 * only_straight.sum().over("block")
+    frame = frame.with_columns((only_turned | (american & either)).alias(f"{name}_turned"))
+    turned = pl.col(f"{name}_turned")
+    written = pl.when(turned).then(f"_{name}_swapped").otherwise(f"_{name}_straight")
+    date = pl.coalesce(written, f"_{name}_serial")
+    sane = date.is_between(dt.date(1850, 1, 1), dt.date(2200, 1, 1))
+    return frame.with_columns(
+        pl.coalesce(pl.when(sane).then(date), f"_{name}_month").alias(f"{name}_date"),
+        (turned & written.is_not_null()).alias(f"{name}_turned"),
+    ).drop(f"_{name}_{to}" for to in _READINGS)
 
 
 def _parts(name: str) -> dict[str, pl.Expr]:
@@ -85,21 +102,15 @@ def _numbers(name: str) -> dict[str, pl.Expr]:
     }
 
 
-def _answers(name: str, turn: int) -> tuple[pl.Expr, pl.Expr]:
+def _readings(name: str, turn: int, day_of_month: str | None) -> dict[str, pl.Expr]:
     cell, day, month, year = pl.col(name), *(pl.col(f"_{name}_{to}") for to in "dmy")
     in_order = pl.col(f"_{name}_a").str.len_bytes() < 4
-    only_turned = ((month > 12) & (day <= 12) & in_order).fill_null(False)
-    only_straight = ((day > 12) & (month <= 12) & in_order).fill_null(False)
-    # A table that was typed month first throughout shows it in the dates that allow one reading only.
-    american = (only_turned.sum().over("block") > 4 * only_straight.sum().over("block")) & in_order
-    turned = only_turned | (american & (day <= 12) & (month <= 12)).fill_null(False)
     full = pl.when(year > 99).then(year).when(year > turn).then(year + 1900).otherwise(year + 2000)
-    written = pl.concat_str(
-        full.cast(pl.String),
-        pl.when(turned).then(day).otherwise(month).cast(pl.String),
-        pl.when(turned).then(month).otherwise(day).cast(pl.String),
-        separator="-",
-    ).str.to_date("%Y-%m-%d", strict=False)
+
+    def written(day: pl.Expr, month: pl.Expr) -> pl.Expr:
+        parts = (part.cast(pl.String) for part in (full, month, day))
+        return pl.concat_str(*parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
+
     days = (
         pl.when(cell.str.contains(r"^[0-9]{4,5}(\.[0-9]+)?$"))
         .then(cell)
@@ -107,12 +118,16 @@ def _answers(name: str, turn: int) -> tuple[pl.Expr, pl.Expr]:
         .floor()
         .cast(pl.Int32, strict=False)
     )
-    serial = pl.when(days.is_between(*_SERIAL)).then(days + _EPOCH).cast(pl.Date)
-    date = pl.coalesce(written, serial)
-    sane = date.is_between(dt.date(1850, 1, 1), dt.date(2200, 1, 1))
-    return pl.when(sane).then(date).alias(f"{name}_date"), (turned & written.is_not_null()).alias(
-        f"{name}_turned"
-    )
+    alone = _month(name, day_of_month) if day_of_month else pl.lit(None, dtype=pl.Date)
+    return {
+        "only_turned": (month > 12) & (day <= 12) & in_order,
+        "only_straight": (day > 12) & (month <= 12) & in_order,
+        "either": (day <= 12) & (month <= 12) & in_order,
+        "straight": written(day, month),
+        "swapped": written(month, day),
+        "serial": pl.when(days.is_between(*_SERIAL)).then(days + _EPOCH).cast(pl.Date),
+        "month": alone,
+    }
 
 
 def _month(name: str, day: str) -> pl.Expr:

@@ -40,8 +40,9 @@ class Examination:
 
     def summary(self) -> dict[str, Any]:
         """The answer of the door ``jaring rosters check --json``. Keys are stable; new ones may be added."""
-        codes = self.problems.group_by("code").len().sort("len", "code", descending=[True, False])
-        severities = self.problems.group_by("severity").agg(pl.col("at").n_unique()).sort("severity")
+        codes = Counter(self.problems["code"].to_list())
+        rows = set(self.problems.select("severity", "at").iter_rows())
+        severities = Counter(severity for severity, _ in rows)
         ignored = Counter(str(one["why"]) for one in self.gathered.ignored)
         return {
             "file": self.sheets.file_name,
@@ -54,18 +55,18 @@ class Examination:
             "read": self.rows.height,
             "accepted": self.accepted,
             "quarantined": self.rows.height - self.accepted,
-            "by_code": dict(codes.iter_rows()),
-            "rows_by_severity": dict(severities.iter_rows()),
+            "by_code": dict(sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))),
+            "rows_by_severity": dict(sorted(severities.items())),
             "ignored": dict(sorted(ignored.items())),
         }
 
     def _tables(self) -> list[dict[str, Any]]:
-        counts = dict(self.gathered.raw.group_by("block").len().iter_rows())
+        counts = Counter(self.gathered.raw["block"].to_list())
         return [
             {
                 "name": self.sheets.sheets[block.sheet].name,
                 "header_row": block.header + 1,
-                "rows": counts.get(number, 0),
+                "rows": counts[number],
                 "columns": {
                     block.written.get(column, ""): name
                     for column, name in block.columns.items()

@@ -33,6 +33,9 @@ _SECTION = re.compile(
 )
 #: Beyond this many such rows a table is simply poor in columns, and every row is a person's.
 _MOST = 5000
+#: Rows of a table up to which it is looked through row by row.
+SHORT = 400
+_DIGITS = re.compile("[0-9]{5}")
 
 
 def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int, str], int]:
@@ -43,32 +46,18 @@ def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int,
     nik, name = block.column_of("nik"), block.column_of("name")
     if nik is None:
         nik = block.column_of("member")
-    filled = pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))
-    # A signature may well stand in the NIK column; it has no run of digits.
-    no_nik = ~pl.col(f"c{nik}").str.contains("[0-9]{5}").fill_null(False) if nik is not None else pl.lit(True)
-    no_name = pl.col(f"c{name}").is_null() if name is not None else pl.lit(nik is not None)
-    # OpenSID's layouts end with ### in the first or second column.
-    ends = pl.any_horizontal(pl.col(c).str.starts_with("###").fill_null(False) for c in frame.columns[:2])
-    chosen = (no_nik & (no_name | (filled <= 2)) & (filled > 0)) | ends
-    part = frame.lazy().slice(block.first, block.last - block.first)
-    index = pl.int_range(pl.len(), dtype=pl.Int64) + block.first
-    few = (
-        part.select(pl.all(), row=index, chosen=chosen)
-        .filter("chosen")
-        .drop("chosen")
-        .collect(engine="in-memory")
-    )
-    if few.height > _MOST:
+    short = block.last - block.first <= SHORT
+    few = (_few_short if short else _few_long)(frame, block, nik, name)
+    if len(few) > _MOST:
         return {}, {}, block.last
     why: dict[int, str] = {}
     sections: dict[int, str] = {}
     closing = False
-    for row in few.iter_rows(named=True):
-        at = row.pop("row")
-        own = row.get(f"c{name}") if name is not None else None
-        if any(str(row[column]).startswith("###") for column in frame.columns[:2]):
+    for at, row in few:
+        own = row[name] if name is not None else None
+        if any(str(cell).startswith("###") for cell in row[:2]):
             return why, sections, at
-        cells = [str(cell) for cell in row.values() if cell is not None]
+        cells = [str(cell) for cell in row if cell is not None]
         reason = _reason(cells, own, closing)
         if reason == "tanda-tangan":
             closing = True
@@ -77,6 +66,48 @@ def others(frame: pl.DataFrame, block: Block) -> tuple[dict[int, str], dict[int,
         if reason:
             why[at] = reason
     return why, sections, block.last
+
+
+#: Rows of the sheet by number that may be no person's.
+_Few = list[tuple[int, tuple[str | None, ...]]]
+
+
+def _few_short(frame: pl.DataFrame, block: Block, nik: int | None, name: int | None) -> _Few:
+    """As ``_few_long``, row by row: a query costs more than some hundred rows do."""
+    few: _Few = []
+    for at, row in enumerate(frame.slice(block.first, block.last - block.first).rows(), block.first):
+        if any(cell is not None and cell.startswith("###") for cell in row[:2]):
+            few.append((at, row))
+            continue
+        number = row[nik] if nik is not None else None
+        if number is not None and _DIGITS.search(number):
+            continue
+        filled = len(row) - row.count(None)
+        nameless = row[name] is None if name is not None else nik is not None
+        if filled and (nameless or filled <= 2):
+            few.append((at, row))
+    return few
+
+
+def _few_long(frame: pl.DataFrame, block: Block, nik: int | None, name: int | None) -> _Few:
+    filled = pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))
+    # A signature may well stand in the NIK column; it has no run of digits.
+    no_nik = ~pl.col(f"c{nik}").str.contains("[0-9]{5}").fill_null(False) if nik is not None else pl.lit(True)
+    no_name = pl.col(f"c{name}").is_null() if name is not None else pl.lit(nik is not None)
+    # OpenSID's layouts end with ### in the first or second column.
+    ends = pl.any_horizontal(pl.col(c).str.starts_with("###").fill_null(False) for c in frame.columns[:2])
+    chosen = (no_nik & (no_name | (filled <= 2)) & (filled > 0)) | ends
+    few = (
+        frame.lazy()
+        .slice(block.first, block.last - block.first)
+        .select(pl.all(), row=pl.int_range(pl.len(), dtype=pl.Int64) + block.first, chosen=chosen)
+        .filter("chosen")
+        .drop("chosen")
+        .collect(engine="in-memory")
+    )
+    if few.height > _MOST:
+        few = few.head(_MOST + 1)
+    return list(zip(few["row"].to_list(), few.drop("row").rows(), strict=True))
 
 
 def _reason(cells: list[str], own: str | None, closing: bool) -> str | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from jaring.rosters import formats
-from jaring.rosters.footers import others
+from jaring.rosters.footers import SHORT, others
 from jaring.rosters.formats import Format
 from jaring.rosters.headers import Block, map_headers
-from jaring.rosters.reading import Sheets
+from jaring.rosters.reading import Sheet, Sheets
 from jaring.rosters.synonyms import key
 
 #: Fields whose cells are read differently when Excel holds them as numbers.
@@ -72,6 +72,44 @@ def _answered() -> dict[str, str]:
 def _rows(sheets: Sheets, block: Block, number: int) -> tuple[pl.DataFrame, list[dict[str, object]]]:
     sheet = sheets.sheets[block.sheet]
     why, sections, stop = others(sheet.frame, block)
+    taken = _taken_short if stop - block.first <= SHORT else _taken_long
+    rows = taken(sheet, block, number, stop, why, sections)
+    left: list[dict[str, object]] = [
+        {"sheet": sheet.name, "row_no": row + 1, "why": reason} for row, reason in why.items()
+    ]
+    return rows, left
+
+
+def _taken_short(
+    sheet: Sheet, block: Block, number: int, stop: int, why: dict[int, str], sections: dict[int, str]
+) -> pl.DataFrame:
+    """As ``_taken_long``, row by row: a query costs more than some hundred rows do."""
+    height = stop - block.first
+    rows = sheet.frame.slice(block.first, height).rows()
+    kept = [at for at, row in enumerate(rows) if row.count(None) < len(row) and block.first + at not in why]
+    columns: dict[str, list[object]] = {
+        "row_no": [block.first + at + 1 for at in kept],
+        "sheet": [sheet.name] * len(kept),
+        "block": [number] * len(kept),
+    }
+    schema: dict[str, pl.DataType] = {"row_no": pl.Int64(), "sheet": pl.String(), "block": pl.Int32()}
+    for column, name in block.columns.items():
+        columns[name], schema[name] = [rows[at][column] for at in kept], pl.String()
+    for column, name in block.columns.items():
+        if name in NUMERIC and column in sheet.kinds:
+            letters = sheet.kinds[column].slice(block.first, height).to_list()
+            columns[f"{name}_n"], schema[f"{name}_n"] = [letters[at] == "n" for at in kept], pl.Boolean()
+    for unit in list(block.units.values())[:1]:
+        columns["land_unit"], schema["land_unit"] = [unit] * len(kept), pl.String()
+    if sections:
+        heads = pl.Series([sections.get(block.first + at) for at in range(height)], dtype=pl.String)
+        columns["section"], schema["section"] = heads.forward_fill().gather(kept).to_list(), pl.String()
+    return pl.DataFrame(columns, schema=schema)
+
+
+def _taken_long(
+    sheet: Sheet, block: Block, number: int, stop: int, why: dict[int, str], sections: dict[int, str]
+) -> pl.DataFrame:
     height = stop - block.first
     picked = [pl.col(f"c{column}").alias(name) for column, name in block.columns.items()]
     for column, name in block.columns.items():
@@ -87,7 +125,7 @@ def _rows(sheets: Sheets, block: Block, number: int) -> tuple[pl.DataFrame, list
     person = pl.any_horizontal(pl.all().is_not_null())
     if why:
         person = person & ~number_of_row.is_in([row + 1 for row in why])
-    rows = (
+    return (
         sheet.frame.lazy()
         .slice(block.first, height)
         .select(
@@ -101,7 +139,3 @@ def _rows(sheets: Sheets, block: Block, number: int) -> tuple[pl.DataFrame, list
         .drop("person")
         .collect(engine="in-memory")
     )
-    left: list[dict[str, object]] = [
-        {"sheet": sheet.name, "row_no": row + 1, "why": reason} for row, reason in why.items()
-    ]
-    return rows, left

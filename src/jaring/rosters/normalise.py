@@ -102,18 +102,22 @@ def normalise_alike(
     known = _distinct(raw, whole)
     whole = _unified(raw, whole, source)
     dated = {name: turn for name, turn in _TURNS.items() if name in {*raw.columns, "_birth"}}
-    whole = read_dates(whole, dated, _WHOLE_MONTHS)
-    frame = whole.select(
-        "_list",
-        "row_no",
-        "sheet",
-        *_niks(raw),
-        *_texts(raw),
-        *_sums(raw),
-        *_days(raw),
-        *_places(known["_place_key"], tables, region_key),
-        *_vocabulary(raw, known),
-    ).collect(engine="in-memory")
+    unified = read_dates(whole.collect(engine="in-memory"), dated, _WHOLE_MONTHS)
+    frame = (
+        unified.lazy()
+        .select(
+            "_list",
+            "row_no",
+            "sheet",
+            *_niks(raw),
+            *_texts(raw),
+            *_sums(raw),
+            *_days(raw),
+            *_places(known["_place_key"], tables, region_key),
+            *_vocabulary(raw, known),
+        )
+        .collect(engine="in-memory")
+    )
     frame = _rounded(frame).with_columns(nik=pl.when(pl.col("nik_state") == "ok").then("_bare"))
     missing = [
         pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items() if name not in frame.columns
@@ -195,7 +199,8 @@ def _niks(raw: pl.DataFrame) -> list[pl.Expr]:
     ]
     if "no_kk" in raw.columns:
         whole = pl.col("_kk_bare").str.contains(r"^[0-9]{16}$") & ~_number(raw, "no_kk")
-        said = ~cells.nothing(pl.col("no_kk")) & ~pl.col("_kk_bare").str.contains(r"^0*$")
+        other = pl.when(~whole).then(pl.col("no_kk"))
+        said = ~cells.nothing(other) & ~pl.col("_kk_bare").str.contains(r"^0*$")
         columns += [pl.when(whole).then("_kk_bare").alias("no_kk"), (said & ~whole).alias("_kk_lost")]
     if "phone" in raw.columns:
         columns.append(cells.phone(pl.col("phone")).alias("phone"))
@@ -266,7 +271,7 @@ def _once(raw: pl.DataFrame, names: list[str], expression: Callable[[], pl.Expr]
 
 def _lost(written: pl.Expr, value: pl.Expr, name: str) -> pl.Expr:
     """Rows where something was written and nothing could be read from it."""
-    return (~cells.nothing(written) & value.is_null()).alias(f"_{name}_lost")
+    return (~cells.nothing(pl.when(value.is_null()).then(written))).alias(f"_{name}_lost")
 
 
 def _days(raw: pl.DataFrame) -> list[pl.Expr]:

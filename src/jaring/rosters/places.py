@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from jaring.facts.region import place_key, region
 
@@ -51,6 +51,7 @@ def _keys(text: str) -> list[str]:
     return list(dict.fromkeys(k for k in keys if k))
 
 
+@lru_cache(maxsize=65_536)
 def locate(
     desa: str | None, kecamatan: str | None, code: str | None, key: str = "lotim"
 ) -> tuple[str | None, str | None, str | None]:
@@ -62,7 +63,7 @@ def locate(
         dotted = known.old.get(dotted, dotted)
         if dotted in known.codes:
             return dotted, known.codes[dotted], None
-    above = _kecamatan(kecamatan, known) if kecamatan else None
+    above = _kecamatan(kecamatan, key) if kecamatan else None
     if not desa:
         wrong = "desa-tak-dikenal" if code and not found else None
         return None, above, wrong or ("kecamatan-tak-dikenal" if kecamatan and above is None else None)
@@ -79,8 +80,9 @@ def locate(
     return (alike, above, "desa-dikira") if alike else (None, above, "desa-tak-dikenal")
 
 
-def _kecamatan(text: str, known: _Names) -> str | None:
-    keys = _keys(text)
+@lru_cache(maxsize=4096)
+def _kecamatan(text: str, key: str) -> str | None:
+    known, keys = _names(key), _keys(text)
     found = next((known.kecamatan[k] for k in keys if k in known.kecamatan), None)
     if found or not keys:
         return found

@@ -22,7 +22,7 @@ from jaring.rosters import answered, reading
 from jaring.rosters.examination import Examination, Opened, checked, opened
 from jaring.rosters.inbox import Item
 from jaring.rosters.models import Roster
-from jaring.rosters.sealing import seal
+from jaring.rosters.sealing import seal_alike
 
 #: Portions made at once: reading waits for a child, checking runs outside Python's lock.
 _ABREAST = 3
@@ -30,7 +30,7 @@ _ABREAST = 3
 _BYTES_AHEAD = 32 * 1024 * 1024
 #: A file up to this size shares its portion with others.
 _SHORT = 256 * 1024
-_FILES = 24
+_FILES = 48
 #: Rows of a list up to which its answered file is written.
 _MENDED_BY_HAND = 10_000
 
@@ -79,8 +79,10 @@ class Maker:
                 outcomes[place] = refused
         for group in alike.values():
             made = checked([found for *_, found in group], today=self.today, region_key=self.region_key)
-            for (place, data, _), examination in zip(group, made, strict=True):
-                outcomes[place] = self._prepared(items[place], data, examination)
+            sealed = seal_alike([(one.rows, one.sheets.sha256) for one in made])
+            for (place, data, _), examination, rows in zip(group, made, sealed, strict=True):
+                self._answer(items[place], examination)
+                outcomes[place] = Prepared(items[place], data, examination, rows)
         return [(item, outcomes[place]) for place, item in enumerate(items)]
 
     def open(self, item: Item, data: bytes) -> Opened:
@@ -105,12 +107,11 @@ class Maker:
             self.seen.add(own)
         return None
 
-    def _prepared(self, item: Item, data: bytes, examination: Examination) -> Prepared:
+    def _answer(self, item: Item, examination: Examination) -> None:
         if self.answers is not None and _worth_answering(examination):
             # Before the rows are stored: killed in between, the file is new again and is answered.
             folder = self.answers / item.path.parent.name
             answered.write(examination, folder / f"{item.path.stem}.xlsx")
-        return Prepared(item, data, examination, seal(examination.rows, examination.sheets.sha256))
 
 
 def _worth_answering(examination: Examination) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -19,6 +20,11 @@ import polars as pl
 
 from jaring.facts.reason import Reason, Refused, refuse
 from jaring.rosters.limits import LIMITS
+
+#: Rows of a sheet up to which its columns are taken in cell by cell, for a query costs more.
+_SHORT = 400
+#: Anything but Unicode's white space; Python's own notion takes in control signs too.
+_FILLED = re.compile("[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def _sheets(head: dict[str, Any], body: memoryview) -> tuple[Sheet, ...]:
     for sheet in head["sheets"]:
         columns, kinds = {}, {}
         for number, (text_length, kinds_length) in enumerate(sheet["columns"]):
-            cells = str(body[at : at + text_length], "utf-8").split("\0")
+            cells = _cells(body[at : at + text_length], sheet["rows"])
             at += text_length
             if len(cells) != sheet["rows"]:
                 raise refuse(
@@ -101,15 +107,24 @@ def _sheets(head: dict[str, Any], body: memoryview) -> tuple[Sheet, ...]:
                     "Isi berkas tidak terbaca utuh.",
                     "Simpan ulang sebagai .xlsx, lalu kirim lagi.",
                 )
-            columns[f"c{number}"] = pl.Series(cells, dtype=pl.String)
+            columns[f"c{number}"] = cells
             if kinds_length:
                 letters = str(body[at : at + kinds_length], "ascii")
                 kinds[number] = pl.Series(list(letters), dtype=pl.String)
                 at += kinds_length
-        # Blank cells become null; the others stay as they were written.
-        filled = pl.when(pl.all().str.contains(r"\S")).then(pl.all())
-        sheets.append(Sheet(sheet["name"], pl.DataFrame(columns).select(filled), kinds))
+        sheets.append(Sheet(sheet["name"], pl.DataFrame(columns), kinds))
     return tuple(sheets)
+
+
+def _cells(text: memoryview, rows: int) -> pl.Series:
+    """A column from its joined text. Blank cells become null; the others stay as they were written."""
+    if rows <= _SHORT:
+        filled = _FILLED.search
+        return pl.Series(
+            [cell if filled(cell) else None for cell in str(text, "utf-8").split("\0")], dtype=pl.String
+        )
+    cells = pl.Series([bytes(text)], dtype=pl.Binary).cast(pl.String).str.split("\0").explode()
+    return cells.set(cells.str.strip_chars().str.len_bytes() == 0, None)
 
 
 class _Worker:

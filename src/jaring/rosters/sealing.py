@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 import polars as pl
 
 from jaring.tables.secrets import blind_column, decrypt_column, encrypt_column
@@ -12,21 +15,32 @@ NIK, CARD = "nik", "no_kk"
 _JSON = pl.Struct(dict.fromkeys(SEALED, pl.String))
 
 
-def _contexts(frame: pl.DataFrame, sha256: str | None = None) -> pl.Series:
-    file = pl.lit(sha256) if sha256 is not None else pl.col("sha256")
-    return frame.select(
-        pl.format("rosters.row:{}:{}:{}", file, pl.col("sheet"), pl.col("row_no"))
-    ).to_series()
+def _contexts(frame: pl.DataFrame) -> pl.Series:
+    return frame.select(pl.format("rosters.row:{}:{}:{}", "sha256", "sheet", "row_no")).to_series()
+
+
+def seal_alike(lists: Sequence[tuple[pl.DataFrame, str]]) -> list[pl.DataFrame]:
+    """As ``seal`` for each list and its SHA-256; a pass over many costs little more than over one."""
+    heights = [rows.height for rows, _ in lists]
+    shas = pl.Series([sha256 for _, sha256 in lists], dtype=pl.String)
+    files = shas.repeat_by(pl.Series(heights, dtype=pl.UInt32)).explode()
+    sealed = _sealed(pl.concat([rows for rows, _ in lists]).with_columns(files.alias("sha256")))
+    ends = itertools.accumulate(heights)
+    return [sealed.slice(end - height, height) for end, height in zip(ends, heights, strict=True)]
 
 
 def seal(rows: pl.DataFrame, sha256: str) -> pl.DataFrame:
     """Columns of the table ``rosters_row`` but id and roster. ``nik_raw`` is kept only where it says more."""
+    return seal_alike([(rows, sha256)])[0]
+
+
+def _sealed(rows: pl.DataFrame) -> pl.DataFrame:
     raw = pl.when(pl.col("nik_raw") != pl.col("nik").fill_null("")).then("nik_raw").alias("nik_raw")
     any_said = pl.any_horizontal(pl.col(name).is_not_null() for name in SEALED)
     parts = [raw, *(pl.col(name) for name in SEALED[1:])]
     text = rows.select(pl.when(any_said).then(pl.struct(parts).struct.json_encode())).to_series()
-    return rows.drop(SEALED).with_columns(
-        encrypt_column(text, _contexts(rows, sha256)).alias("secret"),
+    return rows.drop(*SEALED, "sha256").with_columns(
+        encrypt_column(text, _contexts(rows)).alias("secret"),
         blind_column(rows["nik"], NIK).alias("nik_bi"),
         blind_column(rows["no_kk"], CARD).alias("kk_bi"),
     )

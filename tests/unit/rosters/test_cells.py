@@ -15,8 +15,8 @@ D = dt.date
 
 
 def _date(cell: str, name: str = "d", months: dict[str, str] | None = None) -> dt.date | None:
-    frame = pl.LazyFrame({name: [cell], "block": [0]}, schema={name: pl.String, "block": pl.Int32})
-    return read_dates(frame, {name: 26}, months or {}).collect(engine="in-memory")[f"{name}_date"][0]
+    frame = pl.DataFrame({name: [cell], "block": [0]}, schema={name: pl.String, "block": pl.Int32})
+    return read_dates(frame, {name: 26}, months or {})[f"{name}_date"][0]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_a_month_alone_begins_or_ends() -> None:
 
 
 def test_a_table_typed_month_first_is_read_so_throughout() -> None:
-    frame = pl.LazyFrame({"d": ["03/25/1980", "04/05/1981", "12/30/1990"], "block": [0, 0, 0]})
-    read = read_dates(frame, {"d": 26}, {}).collect(engine="in-memory")
+    frame = pl.DataFrame({"d": ["03/25/1980", "04/05/1981", "12/30/1990"], "block": [0, 0, 0]})
+    read = read_dates(frame, {"d": 26}, {})
     assert read["d_date"].to_list() == [D(1980, 3, 25), D(1981, 4, 5), D(1990, 12, 30)]
     assert read["d_turned"].to_list() == [True, True, True]
 
