@@ -64,10 +64,23 @@ def test_the_office_is_the_officers_own_and_cannot_be_chosen(acting: Callable[..
 @pytest.mark.django_db
 def test_the_same_form_sent_twice_starts_one_work(acting: Callable[..., Any]) -> None:
     farm, key = acting("dinas", kinds=["petani"], office="pertanian"), str(uuid.uuid4())
-    for _ in range(2):
-        answer = _upload(farm, "kirim", office="pertanian", kind="petani", key=key)
-        assert answer["Location"] == f"/pekerjaan/{key}/"
+    places = [
+        _upload(farm, "kirim", office="pertanian", kind="petani", key=key)["Location"] for _ in range(2)
+    ]
+    assert places[0] == places[1]
+    assert places[0].startswith(f"/pekerjaan/{key}-")
     assert Work.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_another_file_from_the_same_form_is_another_work(acting: Callable[..., Any]) -> None:
+    """Given a form gone back to in the browser, when another file is chosen in it, then it is not lost."""
+    farm, key = acting("dinas", kinds=["petani"], office="pertanian"), str(uuid.uuid4())
+    for content in (b"NIK;NAMA\n1;A\n", b"NIK;NAMA\n2;B\n"):
+        file = SimpleUploadedFile("petani.csv", content)
+        given = {"key": key, "file": file, "kirim": "1", "office": "pertanian", "kind": "petani"}
+        assert farm.post("/daftar/kirim/", given).status_code == 302
+    assert Work.objects.count() == 2
 
 
 def test_a_screening_stores_no_row_teaches_a_header_and_is_sent(

@@ -53,7 +53,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         "as_of": said["as_of"].isoformat() if said.get("as_of") else None,
     }
     kind = "screen" if "periksa" in request.POST else "receive"
-    return _begun(request, kind, arguments, str(said["key"]))
+    # Another file from the same form, gone back to in the browser, is another work.
+    return _begun(request, kind, arguments, f"{said['key']}-{sha256[:12]}")
 
 
 def _begun(request: HttpRequest, kind: str, arguments: Mapping[str, Any], key: str) -> HttpResponse:
