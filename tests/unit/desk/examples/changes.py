@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.unit.desk.things import Things
 
-from jaring.enrolment.models import Report
+from jaring.enrolment.actions_split import PROMISED
+from jaring.enrolment.models import Discrepancy, Report
 
 
 def _report(here: Things) -> dict[str, Any]:
@@ -20,4 +21,20 @@ def _report(here: Things) -> dict[str, Any]:
     return {"public_id": made.public_id}
 
 
-WITHIN = {"changes_report": _report, "changes_photo": _report}
+def _question(here: Things) -> dict[str, Any]:
+    made, _ = Discrepancy.objects.get_or_create(
+        key=f"pisah:uji{here.number}",
+        defaults={
+            "code": PROMISED,
+            "paper": "kasus 1",
+            "person_id": here.person.pk,
+            "amount_idr": 16_800,
+            "sentence": "Kode uji: 1 bulan dijanjikan selagi dianggap satu orang.",
+        },
+    )
+    return {"pk": made.pk}
+
+
+WITHIN = {"changes_report": _report, "changes_photo": _report, "changes_answered": _question}
+
+WORDS = {"refuse", "accept"}

@@ -20,10 +20,12 @@ MENU = (Item(_("Mutasi"), "changes", "mutation.decide", 38),)
 def todos(scope: Scope) -> Iterable[Todo]:
     if not scope.may("mutation.decide"):
         return
-    from jaring.enrolment import reports
+    from jaring.enrolment import actions_split, reports
 
     count = scope.narrow(reports.waiting(), desa="desa_code").count()
     yield Todo(str(_("laporan desa menunggu keputusan")), reverse("changes"), count)
+    asked = actions_split.questions().count()
+    yield Todo(str(_("dana dijanjikan selagi dua orang dianggap satu")), reverse("changes_questions"), asked)
 
 
 def _mutations(work: Any) -> tuple[Words, str]:

@@ -15,7 +15,7 @@ from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
 from jaring.desk.paging import keyset, leaf
 from jaring.desk.uploads import Upload, begun
-from jaring.enrolment import actions_report, lifeline, replacements, reports
+from jaring.enrolment import actions_report, actions_split, lifeline, replacements, reports
 from jaring.enrolment.models import Report
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
@@ -111,6 +111,28 @@ def recorded(request: HttpRequest) -> HttpResponse:
         for row, person in reports.with_people(found.rows, people)
     ]
     return page(request, "changes/recorded", slice=found, rows=rows)
+
+
+@requires("mutation.decide")
+def questions(request: HttpRequest) -> HttpResponse:
+    """Money that was promised while two people were held to be one: whose is it?"""
+    found = keyset(actions_split.questions(), request)
+    rows = reports.with_people(found.rows, _people())
+    return page(request, "changes/questions", slice=found, rows=rows, form=Because())
+
+
+@require_POST
+@requires("mutation.decide")
+def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office says whose it was."""
+    one = get_object_or_404(actions_split.questions(), pk=pk)
+    form = Because(request.POST)
+    if form.is_valid():
+        actions_split.close(one, form.cleaned_data["reason"], by=request.scope.actor)  # type: ignore[attr-defined]
+        messages.success(request, _("Pertanyaan ditutup; alasannya tercatat."))
+    else:
+        messages.error(request, _("Tulis alasannya, paling sedikit sepuluh huruf."))
+    return redirect("changes_questions")
 
 
 @requires("mutation.decide")

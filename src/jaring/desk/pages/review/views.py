@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from jaring.desk.frame import page, units
 from jaring.desk.paging import keyset
+from jaring.enrolment import actions_split
 from jaring.facts.reason import Refused
 from jaring.officers.access import requires
 from jaring.people import actions_asked, actions_review, cases
@@ -128,7 +129,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before a verdict is taken back."""
     review = get_object_or_404(seen(request, Review.seen.filter(state__in=("same", "different"))), pk=pk)
     if request.method == "POST":
-        actions_asked.undo(review.pk, by=request.scope.actor)  # type: ignore[attr-defined]
+        actions_split.undo(review.pk, by=request.scope.actor)  # type: ignore[attr-defined]
         messages.success(request, _("Putusan kasus %(n)s dibatalkan; kasusnya terbuka lagi.") % {"n": pk})
         return redirect("review_case", pk=pk)
     return page(request, "review/undo", review=review, state=counted.STATES[review.state])
