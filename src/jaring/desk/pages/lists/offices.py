@@ -32,7 +32,9 @@ def choices(request: HttpRequest) -> list[tuple[str, str]]:
         return [(office or scope.actor, office or scope.actor)]
     every = [(office, office) for office in offices() if not office.startswith("desa ")]
     return [("", _("Pilih kantor")), *every] + [
-        (village_office(code), f"{unit['name']} ({unit['kecamatan']})") for code, unit in units().items()
+        (village_office(code), f"{unit['name']} ({unit['kecamatan']})")
+        for code, unit in units().items()
+        if scope.may("roster.receive", code)
     ]
 
 

@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     months = agenda.months() or [Month.of(timezone.localdate())]
     may_open = scope.may("nik.reveal")
-    form = Take(request.POST or None, months=months, may_open=may_open)
+    form = Take(request.POST or None, months=months, may_open=may_open, reach=scope.desa)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         parameters = {name: given[name] for name in ("month", "state", "kecamatan") if given[name]}

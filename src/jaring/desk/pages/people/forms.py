@@ -13,9 +13,10 @@ from jaring.enrolment.lifeline import ASKED
 from jaring.facts.month import Month
 
 
-def kecamatan() -> list[tuple[str, str]]:
-    """Each kecamatan and its code, by name."""
-    found = {unit["kecamatan_code"]: unit["kecamatan"] for unit in units().values()}
+def kecamatan(reach: frozenset[str]) -> list[tuple[str, str]]:
+    """Each kecamatan of which some desa is within reach, and its code, by name."""
+    within = (unit for code, unit in units().items() if reach & {"*", code})
+    found = {unit["kecamatan_code"]: unit["kecamatan"] for unit in within}
     return sorted(found.items(), key=lambda pair: pair[1])
 
 
@@ -36,7 +37,7 @@ class Look(Form):
         super().__init__(*args, **kwargs)
         every: list[Any] = [("", _("Semua"))]
         named = units()
-        for code, title in kecamatan():
+        for code, title in kecamatan(reach):
             inside = [(u, row["name"]) for u, row in named.items() if row["kecamatan_code"] == code]
             inside = [pair for pair in inside if "*" in reach or pair[0] in reach]
             if inside:
@@ -71,10 +72,12 @@ class Take(Because):
         help_text=_("Hanya bila penerimanya tidak dapat bekerja tanpa NIK; tercatat di jurnal."),
     )
 
-    def __init__(self, *args: Any, months: list[Month], may_open: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, months: list[Month], may_open: bool, reach: frozenset[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = [(str(one), one.name) for one in months]  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("Semua")), *ASKED.items()]  # type: ignore[attr-defined]
-        self.fields["kecamatan"].choices = [("", _("Semua")), *kecamatan()]  # type: ignore[attr-defined]
+        self.fields["kecamatan"].choices = [("", _("Semua")), *kecamatan(reach)]  # type: ignore[attr-defined]
         if not may_open:
             del self.fields["numbers"]

@@ -13,12 +13,19 @@ KEPT = "village.desa"
 
 
 def desa_of(request: HttpRequest) -> str:
-    """Its code. An officer who is no village's operator has none: the page is not there."""
+    """Its code. An officer who is no village's operator has none: the page is not there.
+
+    One that is asked for by name and is not theirs is not there either: rows typed for it must not land in
+    another.
+    """
     own = villages(request.scope)  # type: ignore[attr-defined]
     if not own:
         raise Http404
-    asked = request.GET.get("desa") or request.session.get(KEPT)
-    return asked if asked in own else own[0]
+    asked = request.GET.get("desa")
+    if asked and asked not in own:
+        raise Http404
+    chosen = asked or request.session.get(KEPT)
+    return chosen if chosen in own else own[0]
 
 
 def shown(request: HttpRequest, desa: str) -> dict[str, Any]:
