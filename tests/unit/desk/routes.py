@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponseBase
 from django.test import Client
@@ -29,6 +30,7 @@ _PAGES = "jaring.desk.pages."
 #: Differs from one drawing of the same page to the next; the address asked for, told back, tells nothing.
 _ONCE = re.compile(
     rb'csrfmiddlewaretoken" value="\w+"|name="next" value="[^"]*"|nonce="[^"]+"|"X-CSRFToken": ?"\w+"'
+    rb'|"token": "\w+"|name="key" value="[^"]*"'
 )
 _ASKED = re.compile(r"""\.get\(\s*"([a-z_-]+)\"""")
 _FIELD = re.compile(r"^ +(\w+) = forms\.\w+Field", re.MULTILINE)
@@ -117,6 +119,15 @@ class Actor:
             client.cookies["sesi"] = self.session
         return client.generic(method, url, b"", content_type="application/x-www-form-urlencoded")
 
+    def says(self, method: str, url: str, told: dict[str, Any], rows: Any = None) -> HttpResponseBase:
+        """As ``asks``, with a form filled in or names behind the question mark, and maybe JSON."""
+        client = Client(raise_request_exception=True)
+        if self.session:
+            client.cookies["sesi"] = self.session
+        if rows is not None:
+            return client.post(f"{url}?{urlencode(told)}", rows, content_type="application/json")
+        return client.post(url, told) if method == "POST" else client.get(url, told)
+
     def reaches(self, there: Things) -> bool:
         """Whether persons or lists of that place are theirs to see, said apart from ``Scope.narrow``."""
         return any(
@@ -126,12 +137,13 @@ class Actor:
         )
 
 
-def actors(own: str) -> list[Actor]:
+def actors(own: str, sibling: str) -> list[Actor]:
     """Every role, at its own place and over the whole regency, two offices, and two without any right."""
     found = [Actor("anonymous", None, "", Scope())]
     for role in ROLES.values():
         if role.reach is Reach.DESA:
             found.append(_actor(role.code, "own desa", territory=[own]))
+            found.append(_actor(role.code, "own desa and its sibling", territory=[own, sibling]))
         elif role.reach is Reach.LIST:
             found += [_actor(role.code, kind, kinds=[kind]) for kind in (KIND, "umkm")]
         elif role.persons is Persons.REGISTER:
@@ -172,6 +184,31 @@ def _readable(body: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             return "\n".join(_readable(packed.read(name)) for name in packed.namelist())
     return body.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a form or the part behind the question mark names: an id, and what must be said with it.
+
+    ``whose``: "desa", an object of a desa; "address", one that must belong to what stands in the address;
+    "regency", one that every holder of the right may name. ``more`` is said of the place in the address;
+    ``at`` fills the address in where the example of the route does not do; with ``rows`` the body is JSON and
+    the id stands behind the question mark.
+    """
+
+    ids: dict[str, Callable[[Things], Any]]
+    more: Example = lambda here: {}
+    method: str = "POST"
+    whose: str = "desa"
+    at: Example | None = None
+    rows: Callable[[Things], list[dict[str, Any]]] | None = None
+
+
+def names_said(area: str) -> tuple[dict[str, tuple[Said, ...]], set[str]]:
+    """``SAID`` of an area by route, and its ``WORDS``: names that are read and name no object."""
+    module = f"tests.unit.desk.examples.{area}"
+    own = importlib.import_module(module) if area and importlib.util.find_spec(module) else None
+    return getattr(own, "SAID", {}), set(getattr(own, "WORDS", ()))
 
 
 def filters(route: Route) -> set[str]:

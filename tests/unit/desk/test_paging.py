@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from jaring.desk.paging import leaf
+from jaring.desk.paging import keyset, leaf
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,22 @@ def test_every_row_stands_on_one_page(asked: str, number: int, first: int, count
 def test_an_empty_list_is_one_page() -> None:
     found = leaf([], RequestFactory().get("/"), size=40)
     assert (found.number, found.last, list(found.rows), found.after) == (1, 1, [], 0)
+
+
+@pytest.mark.django_db
+def test_a_key_from_beyond_the_rows_begins_anew() -> None:
+    """What stands behind the question mark places nobody: a row that the reader may not see is no place."""
+    from jaring.officers.models import Officer
+
+    made = [Officer.objects.create(username=f"urut.{n}", first_name=name) for n, name in enumerate("CAB")]
+    seen = Officer.objects.filter(first_name__in=["A", "C"])
+    for order in ("pk", "-pk", "first_name"):
+        whole = keyset(seen, RequestFactory().get("/"), order=order)
+        hidden = keyset(seen, RequestFactory().get("/", {"after": made[2].pk}), order=order)
+        none = keyset(seen, RequestFactory().get("/", {"after": 10**9}), order=order)
+        assert (
+            [one.pk for one in whole.rows] == [one.pk for one in hidden.rows] == [one.pk for one in none.rows]
+        )
+        assert hidden.first
+    known = keyset(seen, RequestFactory().get("/", {"after": made[1].pk}), order="first_name")
+    assert [one.first_name for one in known.rows] == ["C"]

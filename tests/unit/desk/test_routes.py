@@ -18,26 +18,21 @@ What a new page needs, and a failure here asks for:
 Then the walk holds the page to this: who is not signed in is sent to sign in; who lacks the right gets
 403; at least one role opens the example; an object of a place beyond an officer's reach answers exactly as
 one that does not exist (404), to GET and to POST; and no page shows a name from beyond its reader's reach,
-or a NIK.
+or a NIK. What a form or the part behind the question mark names is walked by ``test_said.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
-from tests.unit.desk.routes import Actor, Route, actors, address, examples, filters, routes, said, words
-from tests.unit.desk.things import Things, places
+from tests.unit.desk.routes import Route, address, examples, filters, routes
+from tests.unit.desk.walking import METHODS, Told, World, ask, gone
 
 from jaring.officers.roles import ROLES, Persons
-from jaring.officers.scope import WHOLE, scoped
 
 #: The addresses of signing in are another package's, which knows nothing of ``requires``: what each asks.
 ALLAUTH = {
@@ -73,83 +68,6 @@ ALL = routes()
 OWN = [route for route in ALL if route.package == "jaring"]
 MACHINES = [route for route in ALL if route.name.startswith("api:")]
 GUARDED = [route for route in OWN if route.right]
-METHODS = ("GET", "POST")
-SIGN_IN = "/masuk/"
-
-
-@dataclass(frozen=True)
-class World:
-    """The three places, one that was rolled back, and everyone."""
-
-    own: Things
-    sibling: Things
-    elsewhere: Things
-    actors: list[Actor]
-
-    def beyond(self, actor: Actor) -> list[Things]:
-        return [place for place in (self.own, self.sibling, self.elsewhere) if not actor.reaches(place)]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Made once and rolled back at the end: making everyone takes longer than a route."""
-    own, sibling, elsewhere = places()
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = World(
-            Things(own, "INAQ SENDIRI KANDANGAN"),
-            Things(sibling, "INAQ TETANGGA RAHASIA"),
-            Things(elsewhere, "INAQ SEBERANG RAHASIA"),
-            actors(own),
-        )
-        for place in (made.own, made.sibling, made.elsewhere):
-            place.make()
-        yield made
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def undone(world: World) -> Iterator[World]:
-    """What a test does to the world is gone after it."""
-    with transaction.atomic():
-        yield world
-        transaction.set_rollback(True)
-
-
-def _gone(route: Route) -> str:
-    """The address of a thing that was there and is no more."""
-    with transaction.atomic(), scoped(WHOLE):
-        url = address(route, Things("52.03.99.9999", "INAQ TIADA"))
-        transaction.set_rollback(True)
-    return url
-
-
-@dataclass(frozen=True)
-class Told:
-    """One answer. ``shown``: all that can be read in it."""
-
-    actor: Actor
-    method: str
-    status: int
-    location: str
-    body: bytes
-    shown: str
-
-    @property
-    def to_sign_in(self) -> bool:
-        return self.status == 302 and self.location.startswith(SIGN_IN)
-
-    def __str__(self) -> str:
-        return f"{self.actor.label} {self.method}: {self.status} {self.location}"
-
-
-def _ask(actor: Actor, method: str, url: str) -> Told:
-    """Ask, and take back what the answer changed."""
-    with transaction.atomic():
-        answer = actor.asks(method, url)
-        told = Told(actor, method, *said(answer), words(answer))
-        transaction.set_rollback(True)
-    return told
-
 
 _own_answers: dict[str, list[Told]] = {}
 
@@ -158,7 +76,7 @@ def _at_own(route: Route, world: World) -> list[Told]:
     """What everyone is told at the own desa, but where the method is not taken. Asked once."""
     if route.pattern not in _own_answers:
         url = address(route, world.own)
-        told = [_ask(actor, method, url) for actor in world.actors for method in METHODS]
+        told = [ask(actor, method, url) for actor in world.actors for method in METHODS]
         _own_answers[route.pattern] = [one for one in told if one.status != 405]
     return _own_answers[route.pattern]
 
@@ -208,7 +126,7 @@ def test_no_list_here_names_a_route_that_is_gone() -> None:
 
 @pytest.mark.parametrize("route", [r for r in ALL if r.package == "allauth"], ids=str)
 def test_the_pages_of_an_account_send_a_visitor_to_sign_in(route: Route, undone: World) -> None:
-    told = _ask(undone.actors[0], "GET", "/" + route.pattern.replace("<int:pk>", "1"))
+    told = ask(undone.actors[0], "GET", "/" + route.pattern.replace("<int:pk>", "1"))
     if ALLAUTH[route.name] == "anyone":
         assert told.status < 400
     else:
@@ -221,7 +139,7 @@ def test_the_door_for_machines_takes_no_session(route: Route, undone: World) -> 
     if route.name in API_OPEN:
         return
     url = "/" + re.sub(r"<[^>]+>", "1", route.pattern)
-    told = [_ask(actor, method, url) for actor in undone.actors[:2] for method in METHODS]
+    told = [ask(actor, method, url) for actor in undone.actors[:2] for method in METHODS]
     assert [str(one) for one in told if one.status not in {401, 405}] == []
     assert any(one.status == 401 for one in told)
 
@@ -248,16 +166,16 @@ def test_only_the_right_opens_it(route: Route, undone: World) -> None:
 def test_an_object_beyond_reach_answers_as_one_that_does_not_exist(route: Route, undone: World) -> None:
     if not examples(route)[1]:
         pytest.skip("nothing of a desa stands in the address")
-    gone = _gone(route)
+    missing = gone(route)
     wrong = []
     compared = 0
     for actor in undone.actors:
         if not actor.scope.may(route.right or ""):
             continue
         for method in METHODS:
-            nowhere = _ask(actor, method, gone)
+            nowhere = ask(actor, method, missing)
             for place in undone.beyond(actor):
-                there = _ask(actor, method, address(route, place))
+                there = ask(actor, method, address(route, place))
                 compared += 1
                 same = (there.status, there.location, there.body) == (
                     nowhere.status,
@@ -299,7 +217,7 @@ def test_no_filter_reaches_beyond(route: Route, undone: World) -> None:
         if not actor.scope.may(route.right or "") or not actor.reaches(undone.own) or actor.reaches(there):
             continue
         for given in asked:
-            told = _ask(actor, "GET", f"{address(route, undone.own)}?{urlencode(given)}")
+            told = ask(actor, "GET", f"{address(route, undone.own)}?{urlencode(given)}")
             if there.mark in told.shown or told.status >= 500:
                 wrong.append(f"{told}, asked for {given}")
     assert wrong == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
 from jaring.officers.models import Assignment, Officer
@@ -22,7 +23,7 @@ def _account(here: Things) -> dict[str, Any]:
 
 
 def _role(here: Things) -> dict[str, Any]:
-    return {"pk": _officer(here).pk, "role": "dpmd"}
+    return {"pk": _officer(here).pk, "role": "operator_desa"}
 
 
 def _assignment(here: Things) -> dict[str, Any]:
@@ -41,4 +42,15 @@ EVERYWHERE = {
     "accounts_role": _account,
     "accounts_role_give": _role,
     "accounts_role_end": _assignment,
+}
+
+WORDS = {"named", "role", "state", "username", "name", "office", "date_from", "date_to", "kinds", "limit_idr"}
+SAID = {
+    "accounts_role_give": (
+        Said(
+            {"territory": lambda here: here.desa_code},
+            lambda here: {"date_from": f"{timezone.localdate()}", "date_to": f"{timezone.localdate()}"},
+            whose="regency",
+        ),
+    )
 }

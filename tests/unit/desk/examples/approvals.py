@@ -47,3 +47,5 @@ EVERYWHERE = {
     "approvals_export": _export,
     "approvals_export_decide": _export,
 }
+
+WORDS = {"approve", "number", "date"}

@@ -38,3 +38,7 @@ def _month(here: Things) -> dict[str, Any]:
 
 
 EVERYWHERE = {"audit_figure": _figure, "audit_figure_rows": _figure, "audit_differences": _month}
+
+#: ``subject``, ``fund`` and ``document`` are looked for in the regency's books, by who reads all of them.
+WORDS = {"actor", "action", "subject", "since", "until", "officer", "month", "measure", "dimension"}
+WORDS |= {"fund", "document", "sisi"}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
-from jaring.enrolment.models import BillLine, Discrepancy, Letter, Settlement
+from jaring.enrolment.models import Bill, BillLine, Discrepancy, Letter, Pause, PersonMonth, Settlement
 
 
 def _month(here: Things) -> dict[str, Any]:
@@ -85,4 +88,37 @@ EVERYWHERE = {
     "bills_agreement": _approved,
     "bills_sign": _approved,
     "bills_withdraw": _approved,
+}
+
+
+def _nameless(here: Things) -> dict[str, Any]:
+    """A bill of a sum alone, smaller than the list: whom it leaves out must be said by code."""
+    wadah, may = f"TANPA {here.number}", dt.date(2026, 5, 1)
+    known = Bill.objects.filter(wadah=wadah).first()
+    if known is not None:
+        return {"pk": known.pk}
+    month, bill = copy(here.month), copy(here.bill)
+    month.pk, month.month, month.wadah = None, may, wadah
+    month.save(force_insert=True)
+    let_go = {"resumed_by": "uji", "resumed_at": timezone.now(), "resumed_reason": "kabar sudah datang"}
+    Pause.objects.filter(person_id=here.person.pk).update(**let_go)
+    for state in ("decreed", "enrolled"):
+        PersonMonth.objects.filter(pk=month.pk).update(state=state)
+    bill.pk, bill.number, bill.code = None, f"T/TANPA/{here.number}", f"TANPA{here.number}"
+    bill.month, bill.wadah, bill.state, bill.people = may, wadah, "different", 0
+    bill.billed_idr = bill.jkk_idr = bill.jkm_idr = 0
+    bill.save(force_insert=True)
+    return {"pk": bill.pk}
+
+
+WORDS = {"keadaan", "way", "sebab", "signed_on"}
+SAID = {
+    "bills_propose": (
+        Said(
+            {"codes": lambda here: str(here.person.public_id)[:8]},
+            lambda here: {"way": "accept", "reason": "dicocokkan bersama cabang"},
+            whose="address",
+            at=_nameless,
+        ),
+    )
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
+from jaring.decide.models import Decision
 from jaring.enrolment.actions_letter import numbered
 from jaring.enrolment.actions_remind import KEPT
 from jaring.enrolment.models_paper import Reminder
@@ -42,3 +44,23 @@ def _letter(here: Things) -> dict[str, Any]:
 
 
 EVERYWHERE = {"dues_village": _village, "dues_letter": _letter, "dues_withdraw": _letter}
+
+
+def _owing(here: Things) -> str:
+    """A desa with an official whom its budget forgot, so that a letter may go out to it."""
+    official = {"segments": ["perangkat_desa"], "segment": "perangkat_desa", "sector": "other"}
+    Decision.objects.filter(pk=here.decision.pk).update(**official)
+    return here.desa_code
+
+
+WORDS = {"kecamatan", "standing", "mulai", "langkah", "zip"}
+SAID = {
+    "dues_remind": (
+        Said({"desa": _owing}, whose="regency"),
+        Said({"desa": _owing}, lambda here: {"langkah": "terbitkan"}, whose="regency"),
+    ),
+    "dues_letters": (
+        Said({"surat": lambda here: _letter(here)["pk"]}, method="GET", whose="regency"),
+        Said({"surat": lambda here: _letter(here)["pk"]}, lambda here: {"zip": 1}, "GET", "regency"),
+    ),
+}

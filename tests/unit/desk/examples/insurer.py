@@ -45,3 +45,5 @@ EVERYWHERE = {
     "insurer_answer": _answer,
     "insurer_bill_file": _bill_file,
 }
+
+WORDS = {"lihat"}

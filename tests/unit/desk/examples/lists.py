@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import KIND, Things
 
 from jaring.cycle.models import Work
@@ -57,4 +60,24 @@ WITHIN = {
     "lists_teach": _screening,
     "lists_send": _screening,
     "lists_screened_file": _screening,
+}
+
+
+def _sent(here: Things) -> dict[str, Any]:
+    file = SimpleUploadedFile("daftar.csv", _file(here))
+    return {
+        "key": str(uuid.uuid5(uuid.NAMESPACE_OID, here.mark)),
+        "kind": KIND,
+        "as_of": "01-04-2026",
+        "file": file,
+    }
+
+
+WORDS = {"kind", "month", "as_of", "periksa"}
+SAID = {
+    "lists": (Said({"office": lambda here: here.roster.office}, method="GET"),),
+    "lists_upload": (
+        Said({"office": lambda here: here.roster.office}, _sent),
+        Said({"office": lambda here: here.roster.office}, lambda here: {**_sent(here), "periksa": ""}),
+    ),
 }

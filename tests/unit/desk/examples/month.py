@@ -12,3 +12,5 @@ def _month(here: Things) -> dict[str, Any]:
 
 
 EVERYWHERE = {"month_of": _month, "month_start": _month}
+
+WORDS = {"stage", "token"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
 from jaring.officers.models import Export, Officer
@@ -31,3 +32,17 @@ def _export(here: Things) -> dict[str, Any]:
 
 WITHIN = dict.fromkeys(("person", "person_nik", "person_pause", "person_resume"), _person)
 EVERYWHERE = dict.fromkeys(("people_export", "people_export_file", "people_export_make"), _export)
+
+
+def _asked(here: Things) -> dict[str, Any]:
+    return {"month": "2026-04", "reason": "mencocokkan daftar dengan cabang"}
+
+
+WORDS = {"month", "state", "numbers", "name"}
+SAID = {
+    "people": (
+        Said({"place": lambda here: here.desa_code}),
+        Said({"place": lambda here: here.desa_code[:8]}),
+    ),
+    "people_export_ask": (Said({"kecamatan": lambda here: here.desa_code[:8]}, _asked),),
+}

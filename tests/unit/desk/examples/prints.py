@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
 
@@ -26,3 +27,5 @@ WITHIN = {
     "prints_cards": _village,
     "prints_replace_card": _card,
 }
+
+SAID = {"prints": (Said({"desa": lambda here: here.desa_code}, method="GET"),)}

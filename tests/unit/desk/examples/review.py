@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
 from jaring.people.models import Review
@@ -26,3 +27,9 @@ def _asked(here: Things) -> dict[str, Any]:
 
 
 WITHIN = {"review_case": _case, "review_undo": _decided, "review_question": _asked}
+
+WORDS = {"says", "verdict", "keadaan", "bobot"}
+SAID = {
+    name: (Said({"kecamatan": lambda here: here.desa_code[:8]}, method="GET"),)
+    for name in ("review_queue", "review_case")
+}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.utils import timezone
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import MONTH, Things
 
 from jaring.enrolment.models import Bill, Payment, PaymentRequest, RequestLine
@@ -53,4 +56,18 @@ EVERYWHERE = {
     "treasury_file_result": _file,
     "treasury_record_request": _payer,
     "treasury_record_payment": _payer,
+}
+
+
+def _paper(here: Things, step: str) -> dict[str, Any]:
+    return {"number": "1/UJI", "date": f"{timezone.localdate()}", "amount_idr": "16800", "langkah": step}
+
+
+WORDS = {"number", "date", "amount_idr", "langkah", "cari"}
+SAID = {
+    name: tuple(
+        Said({"bills": lambda here: _bill(here).number}, partial(_paper, step=step), whose="address")
+        for step in ("", "bukukan")
+    )
+    for name in ("treasury_record_request", "treasury_record_payment", "treasury_pay_request")
 }

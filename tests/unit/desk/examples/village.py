@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from PIL import Image
+from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
 from jaring.enrolment import photos
@@ -62,4 +63,20 @@ WITHIN = {
     "village_report": _person,
     "village_report_one": _report,
     "village_report_photo": _report,
+}
+
+
+def _typed(here: Things) -> list[dict[str, Any]]:
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"ketik {here.mark}")
+    return [{"key": str(key), "name": here.mark, "birth_date": "05-02-1985", "sex": "L"}]
+
+
+WORDS = {"name", "nik", "birth_date", "sex", "work", "phone", "kind", "event_date", "note", "photo"}
+_PLACE = {"desa": lambda here: here.desa_code}
+SAID = {
+    "village": (Said(_PLACE), Said(_PLACE, method="GET")),
+    "village_people": (Said(_PLACE, method="GET"),),
+    "village_held": (Said(_PLACE, method="GET"),),
+    "village_type": (Said(_PLACE, method="GET"),),
+    "village_type_send": (Said(_PLACE, rows=_typed),),
 }

@@ -1,0 +1,6 @@
+"""What is said on the pages of tour."""
+
+from __future__ import annotations
+
+#: An account of the demo; outside a demo the page is not there.
+WORDS = {"username"}
