@@ -1,7 +1,7 @@
 """What a demo leaves to be done, so that each of its officers finds work waiting.
 
-One desa's bill stays unpaid; its operator has reported a death with a photograph of the paper; a long
-list of people waits for a second person.
+One desa's bill stays unpaid; its operator has reported a death with a photograph of the paper and holds the
+cards of its people, to be printed; a long list of people waits for a second person.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def wadah(region: Region) -> str:
 
 def leave(month: Month, region: Region) -> None:
     """Make what waits. Run again, it changes nothing."""
+    from jaring.enrolment.actions_card import make_cards
     from jaring.enrolment.actions_report import report
     from jaring.officers.actions_export import ask
     from jaring.officers.models import Export
@@ -62,11 +63,12 @@ def leave(month: Month, region: Region) -> None:
             note="Surat dari kepala desa terlampir; ahli waris sudah menghubungi kantor desa.",
             photo=photo,
         )
+    make_cards(_desa(region)["code"], by=OPERATOR, on=month.last)
     people = read("SELECT count(*) AS n FROM people_person WHERE merged_into_id IS NULL")["n"][0]
     if people and not Export.objects.filter(kind="orang").exists():
         ask(
             "orang",
-            {},
+            {"month": str(month)},
             people,
             "Bahan rapat koordinasi cakupan semester pertama dengan para camat",
             by=MAKER,
