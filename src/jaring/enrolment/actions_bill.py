@@ -16,6 +16,7 @@ from jaring.enrolment.actions_bill_lines import read_lines
 from jaring.enrolment.actions_settle_end import end_settlements
 from jaring.enrolment.actions_told import Told, settle_bills, tell, tell_of_bill
 from jaring.enrolment.models import Bill
+from jaring.facts import workdays
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.funding import actions_after as funds
@@ -165,7 +166,9 @@ def _parsed(rows: pl.DataFrame, settings: Sequence[LocalSetting]) -> pl.DataFram
         **{name: papers.whole(heading) for name, heading in sums.items()},
     )
     kind = pl.when(pl.col("wadah").str.starts_with("PU-")).then(pl.lit("pu")).otherwise(pl.lit("bpu"))
-    return due.dates(parsed.with_columns(kind=kind), settings).with_columns(due="due_jkk_jkm")
+    return due.dates(parsed.with_columns(kind=kind), settings, workdays.national()).with_columns(
+        due="due_jkk_jkm"
+    )
 
 
 _FAULTS = {

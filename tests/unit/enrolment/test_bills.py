@@ -307,3 +307,12 @@ def test_from_which_month_somebody_is_gone(tmp_path: Path, kind: str, day: dt.da
     stopped = PersonMonth.objects.filter(person_id=one, state="stopped").order_by("month")
     assert stopped.first().month == first.first  # type: ignore[union-attr]
     assert stopped.count() == 12 - first.number + 1
+
+
+def test_a_due_date_that_is_a_holiday_waits_for_the_next_working_day(tmp_path: Path) -> None:
+    """15 August 2026 is a Saturday, Monday the 17th the day of independence; of 2030 no decree is known."""
+    for month in ("2026-08", "2030-06"):
+        bill(tmp_path / "masuk" / f"tagihan-{month}.xlsx", [(f"T-{month}", WADAH, month, 1, FULL)])
+    actions.read_bills(tmp_path / "masuk", by="staf")
+    due = dict(Bill.objects.values_list("number", "due"))
+    assert due == {"T-2026-08": dt.date(2026, 8, 18), "T-2030-06": dt.date(2030, 6, 17)}

@@ -27,6 +27,7 @@ from jaring.enrolment import (
 from jaring.enrolment.actions_pay import STATES
 from jaring.enrolment.models import Bill, Discrepancy, Settlement
 from jaring.enrolment.reconciling import AGREED
+from jaring.facts import workdays
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.facts.region import region
@@ -67,6 +68,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         causes=causes,
         shares=shares,
         own_people=ours.height,
+        calendar=workdays.known(one.due.year),
         own_idr=int(ours["own_idr"].sum()),
         code=code,
         said=billcompare.CODES[code][1] if code else "",
