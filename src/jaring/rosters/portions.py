@@ -1,7 +1,8 @@
 """The files of a folder made ready side by side: read, checked, sealed and answered, without the database.
 
-Short files are checked some dozens at a time, for a pass over many costs little more than over one. Each
-is still read by a fork of its own, refused on its own, and comes out as if it had been alone.
+Short files are read and checked some dozens at a time, for a pass over many costs little more than over
+one. Each is still refused on its own and comes out as if it had been alone; one that ends the fork that
+reads them leaves the others to forks of their own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from jaring.rosters import answered, reading
 from jaring.rosters.examination import Examination, Opened, checked, opened
 from jaring.rosters.inbox import Item
 from jaring.rosters.models import Roster
+from jaring.rosters.reading import Sheets
 from jaring.rosters.sealing import seal_alike
 
 #: Portions made at once: reading waits for a child, checking runs outside Python's lock.
@@ -65,18 +67,27 @@ class Maker:
     def make(self, items: list[Item]) -> list[tuple[Item, Outcome]]:
         """What became of each file, in the order given."""
         outcomes: dict[int, Outcome] = {}
-        alike: dict[object, list[tuple[int, bytes, Opened]]] = {}
+        fresh: list[tuple[int, bytes]] = []
         for place, item in enumerate(items):
             try:
                 data = reading.load(item.path)
                 known = self._known(item, data)
-                if known is not None:
-                    outcomes[place] = known
-                    continue
-                found = self.open(item, data)
-                alike.setdefault(found.likeness, []).append((place, data, found))
             except Refused as refused:
                 outcomes[place] = refused
+                continue
+            if known is None:
+                fresh.append((place, data))
+            else:
+                outcomes[place] = known
+        read = reading.read_together([(data, items[place].path.name) for place, data in fresh])
+        alike: dict[object, list[tuple[int, bytes, Opened]]] = {}
+        for (place, data), sheets in zip(fresh, read, strict=True):
+            try:
+                found = self.open(items[place], sheets)
+            except Refused as refused:
+                outcomes[place] = refused
+            else:
+                alike.setdefault(found.likeness, []).append((place, data, found))
         for group in alike.values():
             made = checked([found for *_, found in group], today=self.today, region_key=self.region_key)
             sealed = seal_alike([(one.rows, one.sheets.sha256) for one in made])
@@ -85,10 +96,12 @@ class Maker:
                 outcomes[place] = Prepared(items[place], data, examination, rows)
         return [(item, outcomes[place]) for place, item in enumerate(items)]
 
-    def open(self, item: Item, data: bytes) -> Opened:
-        """The file read and its tables found. Refused when it is no list."""
+    def open(self, item: Item, sheets: Sheets | Refused) -> Opened:
+        """The tables of a file. Refused when it could not be read, or is no list."""
+        if isinstance(sheets, Refused):
+            raise sheets
         return opened(
-            reading.read_bytes(data, item.path.name),
+            sheets,
             office=item.office,
             kind=item.kind,
             desa_code=item.desa_code,

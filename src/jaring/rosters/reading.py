@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,15 +84,43 @@ def _is_text(path: Path) -> bool:
 
 def read_bytes(data: bytes, file_name: str) -> Sheets:
     """As ``read``, for bytes that were received."""
-    answer = _ask(data)
+    found = read_together([(data, file_name)])[0]
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+def read_together(files: Sequence[tuple[bytes, str]]) -> list[Sheets | Refused]:
+    """As ``read_bytes`` for short files, by one child. When it ends early each is read by one of its own."""
+    if not files:
+        return []
+    answers = _ask([data for data, _ in files])
+    if answers is not None and len(answers) == len(files):
+        return [_read(answer, *file) for answer, file in zip(answers, files, strict=True)]
+    if len(files) > 1:
+        return [found for file in files for found in read_together([file])]
+    return [
+        refuse(
+            "berkas-membebani",
+            "Berkas ini menghabiskan memori atau waktu, atau menghentikan pembacanya; pembacaan "
+            "dibatalkan dengan aman.",
+            "Salin daftarnya saja ke buku kerja baru (tempel sebagai nilai), simpan sebagai .xlsx, "
+            "lalu kirim lagi.",
+        )
+    ]
+
+
+def _read(answer: memoryview, data: bytes, file_name: str) -> Sheets | Refused:
     head_length = int.from_bytes(answer[:8], "big")
     head = json.loads(bytes(answer[8 : 8 + head_length]))
     if "refused" in head:
         code, sentence, mend = head["refused"]
-        raise Refused(Reason(code, "error", sentence, mend))
-    return Sheets(
-        file_name, hashlib.sha256(data).hexdigest(), head["form"], _sheets(head, answer[8 + head_length :])
-    )
+        return Refused(Reason(code, "error", sentence, mend))
+    try:
+        sheets = _sheets(head, answer[8 + head_length :])
+    except Refused as refused:
+        return refused
+    return Sheets(file_name, hashlib.sha256(data).hexdigest(), head["form"], sheets)
 
 
 def _sheets(head: dict[str, Any], body: memoryview) -> tuple[Sheet, ...]:
@@ -147,8 +176,8 @@ class _Worker:
                 },
             )
 
-    def ask(self, data: bytes) -> tuple[bytes, int]:
-        """Hand over the bytes; return what came back and how the fork ended (negative: by signal)."""
+    def ask(self, files: Sequence[bytes]) -> tuple[bytes, int]:
+        """Hand over the files; return what came back and how the fork ended (negative: by signal)."""
         taken, given = os.pipe()
         out, into = os.pipe()
         try:
@@ -162,9 +191,10 @@ class _Worker:
             os.close(into)
         # The fork reads everything before it writes anything, so the two pipes cannot block each other.
         with contextlib.suppress(BrokenPipeError), os.fdopen(given, "wb", buffering=0) as giving:
-            view = memoryview(data)
-            while view:
-                view = view[giving.write(view) :]
+            for part in (part for data in files for part in (len(data).to_bytes(8, "big"), data)):
+                view = memoryview(part)
+                while view:
+                    view = view[giving.write(view) :]
         with os.fdopen(out, "rb") as answers:
             answer = answers.read()
         code = self.link.recv(4, socket.MSG_WAITALL)
@@ -181,11 +211,12 @@ _idle: list[_Worker] = []
 _lock = threading.Lock()
 
 
-def _ask(data: bytes) -> memoryview:
+def _ask(files: Sequence[bytes]) -> list[memoryview] | None:
+    """The answer for each file; None when the fork that read them ended early."""
     for attempt in (1, 2):
         worker = _take()
         try:
-            answer, code = worker.ask(data)
+            answer, code = worker.ask(files)
         except OSError:
             # The server itself is gone (killed by the system, say): a new one, once.
             worker.close()
@@ -194,16 +225,17 @@ def _ask(data: bytes) -> memoryview:
             continue
         with _lock:
             _idle.append(worker)
-        if code != 0 or len(answer) < 8:
-            raise refuse(
-                "berkas-membebani",
-                "Berkas ini menghabiskan memori atau waktu, atau menghentikan pembacanya; pembacaan "
-                "dibatalkan dengan aman.",
-                "Salin daftarnya saja ke buku kerja baru (tempel sebagai nilai), simpan sebagai .xlsx, "
-                "lalu kirim lagi.",
-            )
-        return memoryview(answer)
+        return _parted(memoryview(answer)) if code == 0 else None
     raise AssertionError("unreachable")
+
+
+def _parted(body: memoryview) -> list[memoryview]:
+    parts = []
+    while body:
+        end = 8 + int.from_bytes(body[:8], "big")
+        parts.append(body[8:end])
+        body = body[end:]
+    return parts
 
 
 def _take() -> _Worker:

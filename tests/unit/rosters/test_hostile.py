@@ -57,6 +57,17 @@ def test_a_killed_child_is_told_from_a_refused_file(tmp_path: Path) -> None:
     assert reading.read_bytes(book(), "a.xlsx").sheets[0].frame.rows()[1] == (nik(), "AHMAD")
 
 
+def test_a_file_that_kills_its_child_takes_no_other_with_it() -> None:
+    """Files that share a child: each is answered as if it had come alone, wherever the killer stands."""
+    killer = CORPUS["the same, attributes turned round"][1]
+    good = [f"NAMA;NIK\nORANG {number};5203\n".encode() for number in range(3)]
+    together = [good[0], killer, b"%PDF-1.7", good[1], b"", good[2]]
+    found = reading.read_together([(data, f"{number}.csv") for number, data in enumerate(together)])
+    told = [one.reason.code if isinstance(one, Refused) else one.sheets[0].frame["c0"][1] for one in found]
+    assert told == ["ORANG 0", "berkas-membebani", "bukan-tabel", "ORANG 1", "berkas-kosong", "ORANG 2"]
+    assert [one.file_name for one in found if not isinstance(one, Refused)] == ["0.csv", "3.csv", "5.csv"]
+
+
 def test_a_killed_server_is_replaced() -> None:
     reading.read_bytes(book(), "a.xlsx")
     server = reading._idle[-1].process

@@ -15,7 +15,7 @@ from tests.unit.rosters.hostile import CORPUS
 from tests.unit.rosters.samples import nik, text, workbook
 
 from jaring.facts.reason import Refused
-from jaring.rosters import portions
+from jaring.rosters import portions, reading
 from jaring.rosters.examination import Examination, Opened, checked, examine
 from jaring.rosters.inbox import Item, items
 from jaring.rosters.models import Roster
@@ -180,7 +180,7 @@ def test_lists_with_other_columns_come_out_as_if_alone(seed: int, tmp_path: Path
     opened = []
     for item in found:
         with contextlib.suppress(Refused):
-            opened.append((item, maker.open(item, item.path.read_bytes())))
+            opened.append((item, maker.open(item, reading.read(item.path))))
     groups: dict[object, list[tuple[Item, Opened]]] = {}
     for item, one in opened:
         groups.setdefault(one.likeness, []).append((item, one))
