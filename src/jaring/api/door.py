@@ -46,7 +46,7 @@ def requires(right: str, *, persons: bool = True, also: tuple[str, ...] = ()) ->
 
         # Its annotations are text that only its own module can read.
         guarded.__signature__ = inspect.signature(operation, eval_str=True)  # type: ignore[attr-defined]
-        guarded.right = right  # type: ignore[attr-defined]
+        guarded.rights = (right, *also)  # type: ignore[attr-defined]
         return guarded
 
     return around

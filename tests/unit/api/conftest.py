@@ -10,9 +10,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.acting import ready_officer
+from tests.unit.desk.walking import undone, world
 from tests.working import work_off
 
 from jaring.officers.actions_token import issue
+
+__all__ = ["undone", "world"]
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ class Told:
 
 
 #: What every answer may write, whatever was asked.
-_ALWAYS = {"django_session", "officers_cache"}
+_ALWAYS = {"django_session", "officers_cache", "officers_token"}
 
 
 def ask(actor: Actor, method: str, url: str) -> Told:
@@ -132,16 +132,16 @@ class Outcome:
 def say(actor: Actor, method: str, url: str, told: dict[str, Any], rows: Any = None) -> Outcome:
     """Say it, follow where the answer leads, count the rows written; then all of it is taken back."""
     with transaction.atomic():
-        before = _written()
+        before = written()
         answer = said(actor.says(method, url, told, rows))
-        written = Counter({name: n - before[name] for name, n in _written().items()})
+        more = written() - before
         local = answer[0] == 302 and answer[1].startswith("/")
         onward = said(actor.asks("GET", answer[1])) if local else (0, "", b"")
         transaction.set_rollback(True)
-    return Outcome(*answer, onward, tuple(sorted((+written).items())))
+    return Outcome(*answer, onward, tuple(sorted(more.items())))
 
 
-def _written() -> Counter[str]:
+def written() -> Counter[str]:
     """Rows inserted, changed and deleted in this transaction, by table; PostgreSQL counts them anyway."""
     with connection.cursor() as cursor:
         cursor.execute(
