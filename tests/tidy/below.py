@@ -20,11 +20,12 @@ ROOMS = (
 #: Says its words on paper, to machines, or reads with them the words of others.
 ELSEWHERE = re.compile(
     r"migrations/|enrolment/(letters/|paperwork|workbook|reference|actions_letter|models)|law/(reference|cases"
-    r"|completeness|explain|columns|outlook|settings|steps|units|dated|loader|asking|words)|law/.+/rule|ledger/export"
+    r"|completeness|explain|columns|outlook|settings|steps|units|dated|loader|asking|words)"
+    r"|law/(?!bpu|pu|pmi|discount|relief|price|eligibility|funding/rule).+/rule|ledger/export"
     r"|officers/(reference|open_tables|headers|models|actions_demo)|decide/(occupations|pricing|choosing|local)"
     r"|people/(actions|duck|names|linking|models|blocking)\.py|facts/(month|region|nik)"
     r"|rosters/(cells|footers|headers|synonyms|words|places|normalise|answered|workbook|gathering|models|frame"
-    r"|inbox|child_entry|formats/penduduk)|funding/(waterfall|optimum)|cycle/(models|job|work)\.py"
+    r"|inbox|child_entry|formats/penduduk)|funding/(waterfall|optimum)|cycle/models\.py"
     # Concepts of law that are asked by command and in the handbook, by no page.
     r"|law/(advance|arrears|benefits|conversion|employers|jakon_schedule|jkm|jkp|mandate|membership|penalty"
     r"|registration|rounding|scale|ucj|wage)/"
@@ -43,7 +44,7 @@ _CODE = re.compile(
     r"\b(SELECT|FROM|WHERE|JOIN|AND|SET|CREATE|UPDATE|INSERT|DELETE|DROP|ORDER BY|VALUES|COPY)\b"
 )
 #: Keys of the tables of law whose words stand on pages.
-SHOWN = {"title", "sentence", "mend", "counts", "said", "meaning"}
+SHOWN = {"title", "sentence", "mend", "counts", "arti", "kelompok", "jenis"}
 
 
 def below(source: Path) -> Iterator[tuple[Path, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -32,8 +32,11 @@ def class_of(share: int) -> int:
     return next((n for n, end in enumerate(CLASSES) if share < end), len(CLASSES) - 1)
 
 
-def draw(tiles: Iterable[Tile], title: str, description: str) -> str:
-    """An SVG with a row per kecamatan and a tile per desa; each tile names itself and its counts."""
+def draw(tiles: Iterable[Tile], title: str, description: str, say: Callable[[str], str] = str) -> str:
+    """An SVG with a row per kecamatan and a tile per desa; each tile names itself and its counts.
+
+    ``say`` says the words of a tile in the language of its reader.
+    """
     rows: dict[str, list[Tile]] = {}
     for tile in tiles:
         rows.setdefault(tile.kecamatan, []).append(tile)
@@ -50,11 +53,11 @@ def draw(tiles: Iterable[Tile], title: str, description: str) -> str:
     for number, (kecamatan, row) in enumerate(rows.items()):
         y = number * _ROW
         body.append(f'<text x="0" y="{y + 15}" font-size="13">{escape(kecamatan)}</text>')
-        body += [_tile(tile, _LABEL + place * (_SIZE + _GAP), y) for place, tile in enumerate(row)]
+        body += [_tile(tile, _LABEL + place * (_SIZE + _GAP), y, say) for place, tile in enumerate(row)]
     return "".join([*body, "</svg>"])
 
 
-def _tile(tile: Tile, x: int, y: int) -> str:
+def _tile(tile: Tile, x: int, y: int, say: Callable[[str], str]) -> str:
     share = tile.share
     if share is None:
         fill, said = "url(#tanpa-data)", "belum ada yang tercatat"
@@ -63,7 +66,7 @@ def _tile(tile: Tile, x: int, y: int) -> str:
         said = f"{tile.numerator} dari {tile.denominator} orang ({share // 10},{share % 10} %)"
     return (
         f'<rect x="{x}" y="{y}" width="{_SIZE}" height="{_SIZE}" rx="2" fill="{fill}" stroke="#5c6b73" '
-        f'stroke-width=".5"><title>{escape(tile.name)}: {said}</title></rect>'
+        f'stroke-width=".5"><title>{escape(tile.name)}: {escape(say(said))}</title></rect>'
     )
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from operator import attrgetter
 
-from jaring.facts.month import NAMES, Month
+from jaring.facts.month import Month
 from jaring.facts.rupiah import dotted
 
 _HEIGHT, _BAR, _STEP = 190, 34, 52
 _TOP, _FLOOR = 28, 150
 
 
-def draw(points: Sequence[tuple[Month, int]], title: str) -> str:
+def draw(
+    points: Sequence[tuple[Month, int]],
+    title: str,
+    name: Callable[[Month], str] = attrgetter("name"),
+    count: Callable[[int], str] = dotted,
+) -> str:
     """One bar a month, oldest first, each with its number above and its month below."""
     most = max((number for _, number in points), default=0)
-    said = "; ".join(f"{month.name} {dotted(number)}" for month, number in points)
+    said = "; ".join(f"{name(month)} {count(number)}" for month, number in points)
     width = max(len(points) * _STEP + 8, 4 * _STEP)
     body = [
         f'<svg viewBox="0 0 {width} {_HEIGHT}" width="{width}" role="img" class="trend" '
@@ -32,9 +38,9 @@ def draw(points: Sequence[tuple[Month, int]], title: str) -> str:
             f'<rect x="{x + 5}" y="{_FLOOR - height}" width="{_BAR}" height="{height}" '
             f'fill="{"#0f5c3f" if newest else "#86bfa5"}"/>'
             f'<text x="{middle}" y="{_FLOOR - height - 6}" text-anchor="middle" font-size="12" '
-            f'font-weight="{600 if newest else 400}">{dotted(number)}</text>'
+            f'font-weight="{600 if newest else 400}">{count(number)}</text>'
             f'<text x="{middle}" y="{_FLOOR + 17}" text-anchor="middle" font-size="12">'
-            f"{NAMES[month.number - 1][:3]}</text>"
+            f"{escape(name(month)[:3])}</text>"
         )
         if place == 0 or month.number == 1:
             body.append(

@@ -9,8 +9,10 @@ that was put together from values ("12 orang diusulkan") is recognised by its pa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import eq
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
@@ -47,6 +49,11 @@ def said(text: object) -> str:
     """A room's text for the reader of this page."""
     plain = "" if text is None else str(text)
     return plain if not plain or not english() else _english(plain)
+
+
+def choices(titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A room's codes and their words, as a form asks for them."""
+    return [(code, said(title)) for code, title in titles.items()]
 
 
 def english() -> bool:
@@ -91,7 +98,7 @@ class _Pattern:
 def _patterns() -> tuple[_Pattern, ...]:
     """From the catalogue, the one with the most words of its own first."""
     found = []
-    for text in translation("en")._catalog:  # type: ignore[attr-defined]
+    for text in translation("en")._catalog.keys():  # type: ignore[attr-defined]  # noqa: SIM118
         if not isinstance(text, str) or not _FIELD.search(text):
             continue
         parts = _FIELD.split(text)
@@ -114,7 +121,9 @@ def _english(text: str, depth: int = 0) -> str:
             parts = seam.split(text)
             if len(parts) > 1:
                 told = [_english(part, depth + 1) for part in parts]
-                if told != parts:
+                # A comma also stands within a sentence: half of one is said in no language.
+                halves = seam.pattern == ", " and any(map(eq, told, parts))
+                if told != parts and not halves:
                     return "".join(_woven(told, seam.findall(text)))
     return _figures(text)
 

@@ -35,6 +35,6 @@ def month(one: Month | None) -> str:
 
 
 @register.filter
-def said(text: object) -> str:
-    """What a room below says, in the reader's language."""
-    return saying.said(text)
+def said(text: object) -> str | list[str]:
+    """What a room below says, in the reader's language; several texts stay several."""
+    return [saying.said(one) for one in text] if isinstance(text, list | tuple) else saying.said(text)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.desk.forms import Form
 from jaring.desk.frame import units
+from jaring.desk.saying import later
 from jaring.officers.approving import BY_AMOUNT
 from jaring.officers.listing import STATES
 from jaring.officers.roles import ROLES, Reach, Role
@@ -43,7 +44,7 @@ class Filters(Form):
     role = forms.ChoiceField(
         label=_("Peran"),
         required=False,
-        choices=[("", _("Semua")), *((r.code, r.title) for r in ROLES.values())],
+        choices=[("", _("Semua")), *((r.code, later(r.title)) for r in ROLES.values())],
     )
     state = forms.ChoiceField(
         label=_("Keadaan"), required=False, choices=[("", _("Semua")), *((s, _STATES[s]) for s in STATES)]

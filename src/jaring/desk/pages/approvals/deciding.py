@@ -16,9 +16,9 @@ from jaring.cycle.works import approve
 from jaring.desk import months
 from jaring.desk.forms import Because
 from jaring.desk.pages.approvals.forms import Sign
+from jaring.desk.saying import dotted
 from jaring.enrolment import actions_refuse, actions_settle
 from jaring.enrolment.models import Batch, Decree, Settlement
-from jaring.facts.rupiah import dotted
 from jaring.funding import actions_refuse as funding_refuse
 from jaring.funding.models import Proposal
 from jaring.officers import actions_export, approving

@@ -17,8 +17,8 @@ from jaring.decide.local import settings as local_settings
 from jaring.desk.frame import page, units
 from jaring.desk.pages.audit.forms import OfMonth
 from jaring.desk.pages.audit.words import OUTCOME
+from jaring.desk.saying import dotted, month_name
 from jaring.facts.month import Month
-from jaring.facts.rupiah import dotted
 from jaring.journal import reading
 from jaring.journal.actions_verify import verify
 from jaring.officers.access import requires
@@ -72,7 +72,7 @@ def _told(action: str) -> list[dict[str, Any]]:
 @requires("decision.recompute")
 def recomputed(request: HttpRequest) -> HttpResponse:
     """Decide a month again from its stored facts and the law; say how many come out differently."""
-    months = [(str(m), m.name) for m in months_decided()]
+    months = [(str(m), month_name(m)) for m in months_decided()]
     form = OfMonth(request.POST or None, months=months)
     if request.method == "POST" and form.is_valid():
         month = Month.parse(form.cleaned_data["month"])
@@ -89,14 +89,14 @@ def recomputed(request: HttpRequest) -> HttpResponse:
                 % {
                     "differ": dotted(counts["differ"]),
                     "n": dotted(counts["decisions"]),
-                    "month": month.name,
+                    "month": month_name(month),
                 },
             )
         else:
             messages.success(
                 request,
                 _("Semua %(n)s keputusan %(month)s keluar sama dari fakta yang disimpan dan hukum.")
-                % {"n": dotted(counts["decisions"]), "month": month.name},
+                % {"n": dotted(counts["decisions"]), "month": month_name(month)},
             )
         return redirect("audit_recompute")
     done = [{**one, "month": Month.parse(one["subject"])} for one in _told("decide.check")]

@@ -18,6 +18,7 @@ from jaring.desk.frame import attachment, page, units
 from jaring.desk.pages.audit.forms import FigureFilters
 from jaring.desk.pages.audit.words import DIMENSIONS
 from jaring.desk.paging import keyset
+from jaring.desk.saying import month_name, said
 from jaring.enrolment.models import Payment, PersonMonth
 from jaring.facts.month import Month
 from jaring.law.funding import source as source_of
@@ -35,8 +36,8 @@ _KINDS = {
 def _choices() -> dict[str, list[tuple[str, Any]]]:
     months = Figure.objects.order_by("-month").values_list("month", flat=True).distinct()
     return {
-        "month": [(str(Month.of(m)), Month.of(m).name) for m in months],
-        "measure": [(module.KEY, module.TITLE) for module in measures()],
+        "month": [(str(Month.of(m)), month_name(Month.of(m))) for m in months],
+        "measure": [(module.KEY, said(module.TITLE)) for module in measures()],
         "dimension": [("", _("semua")), *DIMENSIONS.items()],
     }
 

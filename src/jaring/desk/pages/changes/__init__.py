@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from jaring.desk.areas import Item, Todo, Words
-from jaring.facts.rupiah import dotted
+from jaring.desk.saying import dotted
 from jaring.officers.scope import Scope
 
 MENU = (Item(_("Mutasi"), "changes", "mutation.decide", 38),)

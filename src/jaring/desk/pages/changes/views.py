@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
 from jaring.desk.paging import keyset, leaf
+from jaring.desk.saying import dotted, month_name
 from jaring.desk.uploads import Upload, begun
 from jaring.enrolment import actions_report, actions_split, lifeline, replacements, reports
 from jaring.enrolment.models import Report
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
-from jaring.facts.rupiah import dotted
 from jaring.officers.access import requires
 from jaring.officers.scope import ALL
 from jaring.people.models import Person
@@ -155,7 +155,7 @@ def places(request: HttpRequest) -> HttpResponse:
     came = [row for row in taken if ALL in reach or row["left_desa"] in reach]
     for row in (*seen, *came):
         row["source_name"] = lifeline.payer(row["source"])
-        row["since"] = Month.of(row["month_from"]).name
+        row["since"] = month_name(Month.of(row["month_from"]))
         for side in ("left", "next", "came"):
             code = row.get(f"{side}_desa") or ""
             row[f"{side}_place"] = named.get(code, {}).get("name", "")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from jaring.desk.forms import Form
+from jaring.desk.saying import choices
 from jaring.enrolment.dues import STANDINGS
 from jaring.facts.region import region
 
@@ -27,7 +28,7 @@ class Filters(Form):
             ("", _("Semua")),
             ("due", _("dapat disurati hari ini")),
             ("last", _("sudah teguran terakhir")),
-            *STANDINGS.items(),
+            *choices(STANDINGS),
         ]
 
     def given(self) -> dict[str, Any]:

@@ -20,13 +20,13 @@ from jaring.decide.local import settings as local_settings
 from jaring.desk.forms import Because
 from jaring.desk.frame import PDF, attachment, page, units
 from jaring.desk.pages.dues.views import remindable, rows_of, shown, year_of
+from jaring.desk.saying import dotted
 from jaring.enrolment import dues_history, paperwork_warning
 from jaring.enrolment.actions_remind import withdraw
 from jaring.enrolment.actions_remind_many import remind_many
 from jaring.enrolment.models_paper import Reminder
 from jaring.facts.reason import Refused
 from jaring.facts.region import region
-from jaring.facts.rupiah import dotted
 from jaring.officers.access import requires
 from jaring.officers.scope import acting
 

@@ -16,8 +16,9 @@ from jaring.cycle.job import said, shown
 from jaring.cycle.models import Step
 from jaring.cycle.stages import stages
 from jaring.desk.frame import page, units, working_month
+from jaring.desk.saying import dotted, month_name
+from jaring.desk.saying import said as spoken
 from jaring.facts.month import Month
-from jaring.facts.rupiah import dotted
 from jaring.funding.reasons import reason as funding_reason
 from jaring.law.funding import source as source_of
 from jaring.law.reasons import reason
@@ -132,8 +133,9 @@ def _map(month: Month) -> str:
             )
             for code, unit in units().items()
         ),
-        f"Bagian yang terlindungi di setiap desa, {month.name}",
-        "Satu kotak satu desa atau kelurahan; tabel angkanya ada di halaman cakupan desa.",
+        _("Bagian yang terlindungi di setiap desa, %(month)s") % {"month": month_name(month)},
+        _("Satu kotak satu desa atau kelurahan; tabel angkanya ada di halaman cakupan desa."),
+        say=spoken,
     )
     # Every name in the drawing has been escaped where it was drawn.
     return mark_safe(drawn)  # noqa: S308
@@ -176,13 +178,19 @@ def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
     )
 
 
+def _source(code: str, funds: int) -> str:
+    """A source, with the number of its funds where there are several."""
+    name = spoken(source_of(code).name)
+    return name if funds < 2 else _("%(name)s (%(n)s dana)") % {"name": name, "n": dotted(funds)}
+
+
 @requires("fund.read")
 def funds(request: HttpRequest) -> HttpResponse:
     """Each source: budget, committed, paid, left."""
     month = working_month()
     rows = [
         {
-            "name": source_of(f["source"]).name + (f" ({f['funds']} dana)" if f["funds"] > 1 else ""),
+            "name": _source(f["source"], f["funds"]),
             "year": f["year"],
             "budget": f["budget_idr"],
             "committed": f["committed_idr"],

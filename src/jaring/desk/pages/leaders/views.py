@@ -17,9 +17,9 @@ from jaring.coverage.models import Figure
 from jaring.coverage.published import latest
 from jaring.decide.local import settings as local_settings
 from jaring.desk.frame import page, units, working_month
+from jaring.desk.saying import dotted, month_name, said, written
 from jaring.enrolment.blocked import blocked_claims
 from jaring.facts.month import Month
-from jaring.facts.rupiah import dotted, written
 from jaring.law.funding import source as source_of
 from jaring.officers.access import requires
 from jaring.officers.scope import counting
@@ -79,7 +79,7 @@ def leaders(request: HttpRequest) -> HttpResponse:
         owed=[{**row, "payer": _payer(row["source"])} for row in owed.iter_rows(named=True)],
         comparable=brief.COMPARABLE,
         # Names of months and numbers are all it holds.
-        trend=mark_safe(trend.draw(points, _("Orang terlindungi menurut bulan"))),  # noqa: S308
+        trend=mark_safe(trend.draw(points, _("Orang terlindungi menurut bulan"), month_name, dotted)),  # noqa: S308
         **_ends(order),
     )
 
@@ -106,7 +106,7 @@ def _shares(protected: Figure | None) -> list[dict[str, Any]]:
 
 
 def _payer(source: str) -> str:
-    return source_of(source).name
+    return said(source_of(source).name)
 
 
 def _urgent(sums: dict[str, int], endings: list[brief.Ending]) -> list[dict[str, str]]:
@@ -147,7 +147,7 @@ def _urgent(sums: dict[str, int], endings: list[brief.Ending]) -> list[dict[str,
 
 
 def _written_day(day: dt.date) -> str:
-    return f"{day.day} {Month.of(day).name}"
+    return f"{day.day} {month_name(Month.of(day))}"
 
 
 def _ends(order: pl.DataFrame) -> dict[str, Any]:

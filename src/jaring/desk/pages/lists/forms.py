@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from jaring.desk import saying
 from jaring.desk.forms import Form
 from jaring.rosters.inbox import SUFFIXES
 from jaring.rosters.limits import LIMITS
@@ -30,7 +31,7 @@ class Filter(Form):
 
     def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _now("Semua")), *kinds().items()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _now("Semua")), *saying.choices(kinds())]  # type: ignore[attr-defined]
         self.fields["office"].choices = [("", _now("Semua")), *offices]  # type: ignore[attr-defined]
         if len(offices) < 2:
             del self.fields["office"]

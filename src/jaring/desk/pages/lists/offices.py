@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from jaring.desk.frame import units
+from jaring.desk.saying import said
 from jaring.officers.models import Officer
 from jaring.officers.roles import ROLES, Reach
 from jaring.officers.scope import ALL, Scope, village_office
@@ -40,7 +41,7 @@ def choices(request: HttpRequest) -> list[tuple[str, str]]:
 
 def kind_choices(scope: Scope) -> list[tuple[str, str]]:
     """Kinds of list; an office that is held to its kinds chooses among them alone."""
-    every = kinds()
+    every = {kind: said(title) for kind, title in kinds().items()}
     if scope.kinds and ALL not in scope.desa:
         return [(kind, every[kind]) for kind in sorted(scope.kinds) if kind in every]
     if villages(scope):

@@ -20,13 +20,14 @@ def todos(scope: Scope) -> Iterable[Todo]:
     from django.urls import reverse
 
     from jaring.cycle import agenda
+    from jaring.desk.saying import said
     from jaring.officers.scope import counting
 
     with counting():
         listed = agenda.months()
         ready = [p for p in agenda.points(listed[0]) if p.state == "now" and p.stages] if listed else []
     for point in ready:
-        sentence = say("%(step)s: %(what)s") % {"step": point.title, "what": point.button.lower()}
+        sentence = say("%(step)s: %(what)s") % {"step": said(point.title), "what": said(point.button).lower()}
         yield Todo(sentence, f"{reverse('month_of', kwargs={'month': str(listed[0])})}#{point.code}", 1)
 
 

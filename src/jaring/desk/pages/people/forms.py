@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.desk.forms import Because, Form
 from jaring.desk.frame import units
+from jaring.desk.saying import choices, month_name
 from jaring.enrolment.lifeline import ASKED
 from jaring.facts.month import Month
 
@@ -44,7 +45,7 @@ class Look(Form):
                 whole = [(code, _("Seluruh kecamatan %(name)s") % {"name": title})] if len(inside) > 1 else []
                 every.append((title, [*whole, *sorted(inside, key=lambda pair: pair[1])]))
         self.fields["place"].choices = every  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("", _("Semua")), *ASKED.items()]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("Semua")), *choices(ASKED)]  # type: ignore[attr-defined]
 
 
 class Hold(Because):
@@ -55,8 +56,8 @@ class Hold(Because):
 
     def __init__(self, *args: Any, first: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(first + n), (first + n).name) for n in range(4)]
-        self.fields["month"].choices = choices  # type: ignore[attr-defined]
+        months = [(str(first + n), month_name(first + n)) for n in range(4)]
+        self.fields["month"].choices = months  # type: ignore[attr-defined]
 
 
 class Take(Because):
@@ -76,8 +77,8 @@ class Take(Because):
         self, *args: Any, months: list[Month], may_open: bool, reach: frozenset[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["month"].choices = [(str(one), one.name) for one in months]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("", _("Semua")), *ASKED.items()]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [(str(one), month_name(one)) for one in months]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("Semua")), *choices(ASKED)]  # type: ignore[attr-defined]
         self.fields["kecamatan"].choices = [("", _("Semua")), *kecamatan(reach)]  # type: ignore[attr-defined]
         if not may_open:
             del self.fields["numbers"]

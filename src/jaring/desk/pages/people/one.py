@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units, working_month
 from jaring.desk.pages.people.forms import Hold
+from jaring.desk.saying import month_name
 from jaring.enrolment import actions_pause, lifeline, pausing
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
@@ -81,7 +82,7 @@ def pause(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             month, why = Month.parse(form.cleaned_data["month"]), form.cleaned_data["reason"]
             actions_pause.pause(one.pk, month, why, by=request.scope.actor)  # type: ignore[attr-defined]
-            messages.success(request, _("Ditahan mulai %(month)s.") % {"month": month.name})
+            messages.success(request, _("Ditahan mulai %(month)s.") % {"month": month_name(month)})
             return redirect("person", public_id=public_id)
         except Refused as fault:
             form.refused(fault)

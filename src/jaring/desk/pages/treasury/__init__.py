@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jaring.desk.areas import Item, Todo, Words
-from jaring.facts.rupiah import dotted
+from jaring.desk.saying import dotted
 from jaring.officers.scope import Scope, counting
 
 MENU = (

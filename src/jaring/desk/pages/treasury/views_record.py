@@ -16,12 +16,12 @@ from jaring.desk.forms import Because
 from jaring.desk.frame import page
 from jaring.desk.pages.treasury.forms import Paper
 from jaring.desk.pages.treasury.views import named
+from jaring.desk.saying import dotted
 from jaring.desk.uploads import Upload, begun
 from jaring.enrolment import actions, actions_request, paying
 from jaring.enrolment.models import Bill, Payment, PaymentRequest
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
-from jaring.facts.rupiah import dotted
 from jaring.officers.access import fresh, requires
 from jaring.officers.scope import acting
 
