@@ -126,6 +126,7 @@ def test_the_whole_month_by_its_actors(people: dict[str, Person], tmp_path: Path
     page = maker.opens("/usulan/anggaran/")
     page.locator("input[type=file]").set_input_files(_budget(tmp_path / "apbdes.xlsx"))
     page.locator("main form button").first.click()
+    expect(page.get_by_text("1 dana dimuat.")).to_be_visible(timeout=_LONG)
     for stage in ("decide", "fund"):
         _stage(maker, stage)
 

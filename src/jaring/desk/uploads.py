@@ -1,13 +1,10 @@
-"""A file that an officer sends: taken within limits, then kept sealed for its work, or lent to a room."""
+"""A file that an officer sends: taken within limits, then kept sealed for its work."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms
@@ -96,17 +93,3 @@ def follow(begun: Work) -> HttpResponse:
 
 def _plain(sent: UploadedFile) -> str:
     return re.sub(r"[^\w.-]+", "_", Path(sent.name or "berkas").name)[-120:]
-
-
-def _written(sent: UploadedFile, path: Path) -> Path:
-    with path.open("wb") as file:
-        for part in sent.chunks():
-            file.write(part)
-    return path
-
-
-@contextmanager
-def lent(sent: UploadedFile) -> Iterator[Path]:
-    """The file under its own name, in a folder that is gone when the block ends."""
-    with TemporaryDirectory(prefix="jaring-masuk-") as folder:
-        yield _written(sent, Path(folder) / _plain(sent))

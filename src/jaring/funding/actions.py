@@ -32,13 +32,13 @@ from jaring.tables.frames import copy_in, read
 _SHOWN = 5
 
 
-def load_budgets(path: Path | str, *, by: str) -> list[Fund]:
-    """Read a budget file and load or change the funds it names. All of it or nothing.
+def load_budgets(given: Path | str | reading.Sheets, *, by: str) -> list[Fund]:
+    """Read a budget file, or take one that was read, and load or change its funds. All of it or nothing.
 
     A fund that is already there gets a new version with its history (APBD-P, addendum); its budget
     never falls below what is committed. The same file again changes nothing.
     """
-    read_ = reading.read(path)
+    read_ = given if isinstance(given, reading.Sheets) else reading.read(given)
     sheets = [(sheet.name, sheet.frame.rows()) for sheet in read_.sheets]
     rows, faults = budgets.check(sheets, known(timezone.localdate()))
     if faults:

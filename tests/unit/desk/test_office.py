@@ -143,13 +143,13 @@ def test_who_is_funded_and_who_waits_is_shown_by_source(tmp_path: Path, acting: 
 def test_a_budget_file_is_taken_or_refused_with_its_row(tmp_path: Path, acting: Acting) -> None:
     client = acting("disnakertrans")
     good = bill(tmp_path / "dpa-salah.xlsx", [("T", WADAH, "2026-04", 1, FULL)])
-    refused = client.post("/usulan/anggaran/", {"file": _sent(good)})
-    assert refused.status_code == 200
-    assert "Ada yang perlu diperbaiki" in _text(refused) or "error" in _text(refused)
+    refused = _text(went_on(client, client.post("/usulan/anggaran/", {"file": _sent(good)})))
+    assert "Tidak selesai" in refused
+    assert "tidak ada yang dimuat" in refused
     assert Fund.objects.count() == 0
     load_fund(tmp_path, "DBHCHT-2026", "dbhcht", 2026, 1_000_000, (4, 12))
-    again = client.post("/usulan/anggaran/", {"file": _sent(tmp_path / "dpa-DBHCHT-2026.xlsx")})
-    assert again.status_code == 302
+    dpa = _sent(tmp_path / "dpa-DBHCHT-2026.xlsx")
+    assert "1 dana dimuat." in _text(went_on(client, client.post("/usulan/anggaran/", {"file": dpa})))
     assert "Rp1.000.000" in _text(client.get("/usulan/anggaran/"))
 
 

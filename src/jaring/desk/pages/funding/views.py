@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jaring.desk import months
 from jaring.desk.forms import Because
 from jaring.desk.frame import page, units
 from jaring.desk.paging import keyset
-from jaring.desk.uploads import Upload, lent
+from jaring.desk.uploads import Upload, begun
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
-from jaring.funding import actions, actions_refuse, standing
+from jaring.funding import actions_refuse, standing
 from jaring.funding.models import Change, Fund, Proposal, Waiting
 from jaring.officers.access import requires
 from jaring.officers.scope import counting
@@ -85,14 +84,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     form = Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and scope.may("fund.load") and form.is_valid():
-        try:
-            with lent(form.cleaned_data["file"]) as path:
-                loaded = actions.load_budgets(path, by=scope.actor)
-            said = ngettext("%(n)s dana dimuat.", "%(n)s dana dimuat.", len(loaded))
-            messages.success(request, said % {"n": len(loaded)})
-            return redirect("funding_budgets")
-        except Refused as fault:
-            form.refused(fault, "file")
+        return begun(request, form, "budgets")
     found = keyset(Fund.objects.all(), request, order="code")
     versions = {
         row["fund"]: row for row in Change.objects.order_by("version").values("fund", "version", "at")
