@@ -35,16 +35,16 @@ CODES = re.compile(
     r"funding/(budgets|policy)|decide/workers|enrolment/(holding|actions_refuse|actions_answer|billcompare)"
     r"|coverage/behind|law/reasons"
 )
+#: What carries a state in one word.
+STATES = {"State", "Told"}
 #: Faults of the program, in English already, and calls whose words nobody reads.
-_PROGRAM = re.compile(
-    r"(Error|Exception|Warning)$|^(compile|execute|record|log|info|warning|filter|lit|alias)$"
-)
+_PROGRAM = re.compile(r"(Error|Exception|Warning)$|^(compile|execute|record|log|info|warning|filter|alias)$")
 _CODE = re.compile(
-    r"^(\w+\.\w+ ?)+$|[\\|^<>=_#]|%s|"
+    r"^(\w+\.\w+ ?)+$|[\\|^<>_#]|%s|"
     r"\b(SELECT|FROM|WHERE|JOIN|AND|SET|CREATE|UPDATE|INSERT|DELETE|DROP|ORDER BY|VALUES|COPY)\b"
 )
 #: Keys of the tables of law whose words stand on pages.
-SHOWN = {"title", "sentence", "mend", "counts", "arti", "kelompok", "jenis"}
+SHOWN = {"title", "sentence", "mend", "counts", "arti", "kelompok", "jenis", "workers_definition"}
 
 
 def below(source: Path) -> Iterator[tuple[Path, str]]:
@@ -52,11 +52,7 @@ def below(source: Path) -> Iterator[tuple[Path, str]]:
     for room in ROOMS:
         for path in sorted((source / room).rglob("*")):
             name = path.relative_to(source).as_posix()
-            if (
-                path.suffix == ".yaml"
-                and not re.search(r"examples\.yaml|regions/", name)
-                and not ELSEWHERE.search(name)
-            ):
+            if path.suffix == ".yaml" and not name.endswith("examples.yaml") and not ELSEWHERE.search(name):
                 yield from ((path, text) for text in _of_table(yaml.safe_load(path.read_text("utf-8"))))
             elif path.suffix == ".py" and not ELSEWHERE.search(name):
                 for text in _of_code(path.read_text("utf-8"), labelled=not CODES.search(name)):
@@ -82,7 +78,9 @@ def _of_code(code: str, *, labelled: bool) -> Iterator[str]:
     for node in ast.walk(tree):
         if id(node) in unread:
             continue
-        if isinstance(node, ast.JoinedStr):
+        if isinstance(node, ast.BinOp):
+            text = _sum(node)
+        elif isinstance(node, ast.JoinedStr):
             text = _pattern(node)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
@@ -107,6 +105,9 @@ def _labels(tree: ast.Module) -> Iterator[ast.AST]:
             for value in node.value.values:
                 if isinstance(value, ast.Tuple):
                     yield from value.elts
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and _name(call.func) in STATES:
+            yield from call.args[:2]
 
 
 def _unread(tree: ast.Module) -> set[int]:
@@ -117,6 +118,8 @@ def _unread(tree: ast.Module) -> set[int]:
             found.add(id(node.value))
         elif isinstance(node, ast.JoinedStr):
             found |= {id(inner) for inner in ast.walk(node)} - {id(node)}
+        elif isinstance(node, ast.BinOp) and _sum(node):
+            found.add(id(node.left))
         elif isinstance(node, ast.Subscript):
             found |= {id(inner) for inner in ast.walk(node.slice)}
         elif isinstance(node, ast.Dict):
@@ -136,6 +139,14 @@ def _unread(tree: ast.Module) -> set[int]:
 
 def _name(node: ast.AST) -> str:
     return getattr(node, "id", getattr(node, "attr", ""))
+
+
+def _sum(node: ast.BinOp) -> str:
+    """``"penyebut: " + source`` as ``penyebut: {source}``; empty for any other sum."""
+    left = node.left.value if isinstance(node.left, ast.Constant) else None
+    if not isinstance(node.op, ast.Add) or not isinstance(left, str) or isinstance(node.right, ast.Constant):
+        return ""
+    return f"{left}{{{_last(node.right)}}}"
 
 
 def _pattern(node: ast.JoinedStr) -> str:

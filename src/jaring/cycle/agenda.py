@@ -193,8 +193,8 @@ def _budgets(n: dict[str, Any]) -> Point:
     if not n["funds"]:
         said = "Belum ada anggaran tahun ini."
         return Point("budgets", "Anggaran", "now", said, "berkas DPA", _OFFICE, page="funding_budgets")
-    sums = f"pagu {written(n['budget_idr'])}, dijanjikan {written(n['committed_idr'])}"
-    said = f"{dotted(n['funds'])} dana, {sums}"
+    budget, promised = written(n["budget_idr"]), written(n["committed_idr"])
+    said = f"{dotted(n['funds'])} dana, pagu {budget}, dijanjikan {promised}"
     return Point("budgets", "Anggaran", "done", said, "", _OFFICE, page="funding_budgets")
 
 

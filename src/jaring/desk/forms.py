@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from jaring.desk.saying import said
 from jaring.facts.reason import Refused
 
 
@@ -28,7 +29,7 @@ class Form(forms.Form):
 
     def refused(self, fault: Refused, field: str | None = None) -> None:
         """Show a room's refusal beside the field it is about, or on top."""
-        sentence = " ".join(part for part in (fault.reason.sentence, fault.reason.mend) if part)
+        sentence = " ".join(said(part) for part in (fault.reason.sentence, fault.reason.mend) if part)
         self.add_error(field, sentence)
 
 

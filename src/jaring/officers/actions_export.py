@@ -146,12 +146,12 @@ def take(export: Export | int, *, by: str) -> bytes:
 
 @transaction.atomic
 def purge(*, by: str) -> int:
-    """Delete the files whose days are over, and those that no export stands for. How many."""
+    """Delete the files whose days are over, of exports that this database knows. How many."""
     until = timezone.now() - handout.KEPT
-    fresh = Export.objects.filter(Q(state="approved") | Q(state="made", made_at__gte=until))
-    standing = set(fresh.values_list("pk", flat=True))
-    old = [number for number in handout.all_kept() if number not in standing]
-    gone = [number for number in old if handout.drop(number)]
+    over = Export.objects.filter(pk__in=handout.all_kept()).exclude(
+        Q(state="approved") | Q(state="made", made_at__gte=until)
+    )
+    gone = [number for number in over.order_by("pk").values_list("pk", flat=True) if handout.drop(number)]
     if gone:
         record("officers.purge_exports", f"{len(gone)} unduhan", by=by, nomor=gone)
     return len(gone)

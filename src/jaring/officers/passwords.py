@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jaring.officers.roles import ROLES
 
@@ -36,10 +37,15 @@ class LongForMoney:
     def validate(self, password: str, user: Any = None) -> None:
         least = 15 if user is not None and needs_second_factor(user) else 12
         if len(password) < least:
-            raise ValidationError(f"Kata sandi harus paling sedikit {least} karakter.", code="terlalu-pendek")
+            raise ValidationError(
+                _("Kata sandi harus paling sedikit %(least)s karakter.") % {"least": least},
+                code="terlalu-pendek",
+            )
 
     def get_help_text(self) -> str:
-        return "Paling sedikit 12 karakter; 15 untuk peran yang menyangkut uang, data semua desa, atau akun."
+        return _(
+            "Paling sedikit 12 karakter; 15 untuk peran yang menyangkut uang, data semua desa, atau akun."
+        )
 
 
 class NotOfThisPlace:
@@ -49,12 +55,12 @@ class NotOfThisPlace:
         rest = _LOCAL.sub("", password.lower())
         if len(set(rest)) < 5:
             raise ValidationError(
-                "Kata sandi ini mudah ditebak: pakai beberapa kata yang tidak berhubungan.",
+                _("Kata sandi ini mudah ditebak: pakai beberapa kata yang tidak berhubungan."),
                 code="mudah-ditebak",
             )
 
     def get_help_text(self) -> str:
-        return "Beberapa kata yang tidak berhubungan lebih baik daripada satu kata dengan angka."
+        return _("Beberapa kata yang tidak berhubungan lebih baik daripada satu kata dengan angka.")
 
 
 def needs_second_factor(officer: Any, on: datetime.date | None = None) -> bool:

@@ -10,6 +10,7 @@ from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from jaring.officers.passwords import needs_second_factor
 from jaring.tables.secrets import decrypt, encrypt
@@ -22,8 +23,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "Nama akun atau kata sandi tidak cocok.",
-        "too_many_login_attempts": "Terlalu banyak percobaan dari alamat ini. Coba lagi 15 menit lagi.",
+        "username_password_mismatch": _("Nama akun atau kata sandi tidak cocok."),
+        "too_many_login_attempts": _("Terlalu banyak percobaan dari alamat ini. Coba lagi 15 menit lagi."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -205,7 +205,7 @@ def _secret(field: str, left: str | None, right: str | None, weights: dict[str, 
     if not left and not right:
         return Line(label, "", "", "keduanya tidak ada", False, None, 0, "tidak ditimbang")
     if not left or not right:
-        said = "hanya ada di " + ("kiri" if left else "kanan")
+        said = "hanya ada di kiri" if left else "hanya ada di kanan"
         return Line(label, "", "", said, False, None, 0, "tidak ditimbang")
     share, words = _weighed(weights.get(field))
     said = "sama" if left == right else "beda satu angka" if one_slip(left, right) else "berbeda"

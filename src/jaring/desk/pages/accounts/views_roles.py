@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jaring.desk.frame import page
 from jaring.desk.pages.accounts.forms import Give
 from jaring.desk.pages.accounts.views import because, place
+from jaring.desk.saying import said
 from jaring.facts.reason import Refused
 from jaring.officers import actions, listing
 from jaring.officers.access import fresh, requires
@@ -27,7 +28,9 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "role": role,
             "may": [RIGHTS[right] for right in RIGHTS if right in role.rights],
-            "against": [ROLES[h].title for h in sorted(held) if h in ROLES and not compatible(role.code, h)],
+            "against": [
+                said(ROLES[h].title) for h in sorted(held) if h in ROLES and not compatible(role.code, h)
+            ],
         }
         for role in ROLES.values()
     ]
@@ -54,7 +57,7 @@ def give(request: HttpRequest, pk: int, role: str) -> HttpResponse:
                 _("%(name)s menjadi %(role)s sampai %(day)s.")
                 % {
                     "name": officer.first_name or officer.username,
-                    "role": wanted.title,
+                    "role": said(wanted.title),
                     "day": made.date_to.strftime("%d-%m-%Y"),
                 },
             )
@@ -67,7 +70,7 @@ def give(request: HttpRequest, pk: int, role: str) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The role gives nothing from now on."""
     one = get_object_or_404(Assignment.objects.select_related("officer"), pk=pk)
-    role = ROLES[one.role].title if one.role in ROLES else one.role
+    role = said(ROLES[one.role].title) if one.role in ROLES else one.role
     where = place(one.territory)
     words = {
         "heading": _("Akhiri peran %(role)s milik %(name)s")

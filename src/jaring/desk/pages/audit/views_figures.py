@@ -125,7 +125,7 @@ def _month_rows(months: list[PersonMonth]) -> list[dict[str, Any]]:
             {
                 **_person_row(people[one.person_id]),
                 "segment": _segment(one.segment),
-                "payer": source_of(one.source).name,
+                "payer": said(source_of(one.source).name),
                 "idr": one.iuran_idr,
                 "paper": paper,
             }

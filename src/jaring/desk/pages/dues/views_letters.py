@@ -20,7 +20,7 @@ from jaring.decide.local import settings as local_settings
 from jaring.desk.forms import Because
 from jaring.desk.frame import PDF, attachment, page, units
 from jaring.desk.pages.dues.views import remindable, rows_of, shown, year_of
-from jaring.desk.saying import dotted
+from jaring.desk.saying import dotted, said
 from jaring.enrolment import dues_history, paperwork_warning
 from jaring.enrolment.actions_remind import withdraw
 from jaring.enrolment.actions_remind_many import remind_many
@@ -56,7 +56,7 @@ def many(request: HttpRequest) -> HttpResponse:
             settings=local_settings(),
         )
     for fault in refused:
-        messages.warning(request, f"{fault.sentence} {fault.mend}")
+        messages.warning(request, f"{said(fault.sentence)} {said(fault.mend)}")
     if not sent:
         return redirect("dues")
     messages.success(request, _("%s surat teguran terbit dan dinomori.") % dotted(len(sent)))

@@ -18,6 +18,7 @@ from jaring.cycle.stages import stages
 from jaring.desk.frame import page, units, working_month
 from jaring.desk.saying import dotted, month_name
 from jaring.desk.saying import said as spoken
+from jaring.enrolment import lifeline
 from jaring.facts.month import Month
 from jaring.funding.reasons import reason as funding_reason
 from jaring.law.funding import source as source_of
@@ -151,6 +152,13 @@ def _refused(month: Month) -> list[dict[str, Any]]:
     return rows
 
 
+def _label(figure: Figure) -> str:
+    """What a group is called: segments and payers by their titles, places by their names."""
+    if figure.dimension == "segment":
+        return lifeline.titles().get(figure.code, figure.label)
+    return lifeline.payer(figure.code) if figure.dimension == "source" else figure.label
+
+
 @requires("coverage.read")
 def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
     """One dimension as a table, the definitions above it."""
@@ -161,7 +169,7 @@ def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
     above = {code: unit["kecamatan"] for code, unit in units().items()}
     rows = [
         {
-            "label": f.label,
+            "label": _label(f),
             "above": above.get(f.code, ""),
             "numerator": f.numerator,
             "denominator": f.denominator,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from jaring.desk.frame import page, units
 from jaring.desk.paging import keyset
+from jaring.desk.saying import said as spoken
 from jaring.enrolment import actions_split
 from jaring.facts.reason import Refused
 from jaring.officers.access import requires
@@ -105,7 +106,7 @@ def _decided(request: HttpRequest, review: Review) -> HttpResponse:
             actions_review.decide_review(review.pk, verdict, by=who)
             told = _("orang yang sama") if verdict == "same" else _("orang berbeda")
     except Refused as fault:
-        messages.error(request, f"{fault.reason.sentence} {fault.reason.mend}")
+        messages.error(request, f"{spoken(fault.reason.sentence)} {spoken(fault.reason.mend)}")
         return redirect(reverse("review_case", kwargs={"pk": review.pk}) + _query(request))
     back = reverse("review_case", kwargs={"pk": review.pk})
     said = _("Kasus %(n)s: %(told)s.") % {"n": review.pk, "told": told}

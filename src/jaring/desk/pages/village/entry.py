@@ -23,6 +23,7 @@ from jaring.cycle import work
 from jaring.desk.frame import page
 from jaring.desk.pages.village.forms import Type
 from jaring.desk.pages.village.place import desa_of, shown
+from jaring.desk.saying import said
 from jaring.facts.reason import Refused
 from jaring.officers.access import public, requires
 from jaring.rosters.actions_type import MOST, Line
@@ -83,7 +84,9 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         roster = _stored(request, lines, desa) if lines else None
     except Refused as fault:
-        return JsonResponse({"sentence": fault.reason.sentence, "mend": fault.reason.mend}, status=409)
+        return JsonResponse(
+            {"sentence": said(fault.reason.sentence), "mend": said(fault.reason.mend)}, status=409
+        )
     return JsonResponse(
         {
             "stored": [str(line.key) for line in lines],
