@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
-from lokal import wilayah
 from strictyaml import Map, MapPattern, Str, load
 
+from jaring.facts.lokal_part import lokal_part
+
+wilayah = lokal_part("wilayah")
 _FOLDER = Path(__file__).parent / "regions"
 _SCHEMA = Map(
     {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
-from lokal import holidays
+from jaring.facts.lokal_part import lokal_part
+
+holidays = lokal_part("holidays")
 
 
 @cache
