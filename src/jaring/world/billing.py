@@ -13,6 +13,8 @@ from jaring.world import papers
 
 #: PP 44/2015: JKM of BPU a month; half of it under the discount of PP 50/2025.
 _JKM_BPU = 6_800
+#: Annex I of PP 44/2015: what the lowest class of income counts as.
+_LOWEST_BPU = 1_000_000
 #: PU shares in parts of 100,000: JKM, JHT (3.7 % + 2 %), JP (2 % + 1 %).
 _JKM, _JHT, _JP = 300, 5_700, 3_000
 #: JP's wage ceiling since March 2025; the demonstration's wages lie below it.
@@ -105,7 +107,9 @@ def _month(book: pl.DataFrame, month: Month) -> pl.DataFrame:
 
 def _split(lines: pl.DataFrame) -> pl.DataFrame:
     """``jkk, jkm, jht, jp`` of each line, which add up to its iuran whatever it is."""
-    iuran, base = pl.col("iuran_idr"), pl.col("base_idr").fill_null(0)
+    iuran = pl.col("iuran_idr")
+    # A line without a base is one of BPU whose income nobody stated: the lowest class of income.
+    base = pl.when(pl.col("base_idr") > 0).then("base_idr").otherwise(_LOWEST_BPU)
     asked = pl.col("programmes").str.to_lowercase()
     has_jht, has_jp = asked.str.contains("jht").cast(pl.Int64), asked.str.contains("jp").cast(pl.Int64)
     own_jht = base * 2 // 100 * has_jht
