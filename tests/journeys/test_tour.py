@@ -93,13 +93,19 @@ def test_the_walk_through_april(demo: Path, desk: Page) -> None:
         page.locator("button[value=bukukan]").click()
         # Back to the Bupati: they are protected, nothing is owed, no claim is held.
         for _ in range(60):
-            _enter(page, site, 9)
+            _enter(page, site, 10)
             if _number(_figure(page, "Terlindungi")) != before:
                 break
             time.sleep(0.5)
         assert _number(_figure(page, "Terlindungi")) == before + unprotected
         assert _figure(page, "Belum dibayar") == "Rp0"
         assert _figure(page, "Klaim kematian tertahan") == "0"
+        # The village holds its people's cards, ready to be printed.
+        _enter(page, site, 9)
+        expect(page).to_have_url(re.compile(r"/cetak/52\.03\.01\.2001/$"))
+        with page.expect_download() as taken:
+            page.locator("form[action$='/kartu/'] button").click()
+        assert Path(taken.value.path()).read_bytes().startswith(b"%PDF-")
         # Every other step of the walk opens a page too.
         for step in (1, 2, 3, 6, 7, 8):
             _enter(page, site, step)

@@ -121,6 +121,13 @@ def _the_money_and_after() -> tuple[Step, ...]:
             "/pemeriksaan/",
         ),
         Step(
+            "desa.1",
+            _("Kartu di tangan warga"),
+            _("Setiap peserta memegang kartu dengan kode QR. Kodenya tidak memuat nama atau NIK."),
+            "/cetak/",
+            _("Unduh kartunya, lalu buka alamat di bawah kode QR: halaman umum menjawab ya atau tidak."),
+        ),
+        Step(
             "bupati",
             _("Kembali kepada Bupati"),
             _("Tagihan tadi sudah dibayar: warganya kini terlindungi dan klaim ahli waris terbuka."),
