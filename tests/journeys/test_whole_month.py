@@ -30,7 +30,7 @@ KADER = 5
 #: Milliseconds that a worker has to begin and end a small work on a busy machine.
 _LONG = 30_000
 #: JKK 0.24 % and JKM 0.30 % of the wage base that stands for cadres in the local settings, Rp2,000,000.
-PRICE = 10_800
+PRICE, JKM = 10_800, 6_000
 
 
 class Person:
@@ -153,7 +153,7 @@ def test_the_whole_month_by_its_actors(people: dict[str, Person], tmp_path: Path
     page.locator("main form button").first.click()
     expect(page.get_by_text(f"{KADER} baris diambil, 0 tidak cocok.")).to_be_visible(timeout=_LONG)
     bill = offices.bill(
-        tmp_path / f"tagihan-{MONTH}.xlsx", [("T-1", str(head["WADAH"]), MONTH, KADER, PRICE)]
+        tmp_path / f"tagihan-{MONTH}.xlsx", [("T-1", str(head["WADAH"]), MONTH, KADER, PRICE)], jkm=JKM
     )
     page = insurer.opens("/bpjs/tagihan/")
     page.locator("input[type=file]").set_input_files(bill)

@@ -125,8 +125,8 @@ def answer(
     return path
 
 
-def bill(path: Path, rows: Sequence[tuple[str, str, str, int, int]]) -> Path:
-    """A bill file of (number, wadah, month, people, price)."""
+def bill(path: Path, rows: Sequence[tuple[str, str, str, int, int]], *, jkm: int = 6_800) -> Path:
+    """A bill file of (number, wadah, month, people, price). ``jkm``: what of the price is JKM."""
     lines = [
         (
             number,
@@ -134,8 +134,8 @@ def bill(path: Path, rows: Sequence[tuple[str, str, str, int, int]]) -> Path:
             wadah,
             month,
             people,
-            people * (price - 6_800),
-            people * 6_800,
+            people * (price - jkm),
+            people * jkm,
             0,
             0,
             people * price,
