@@ -11,7 +11,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
 
-from jaring.enrolment import billcompare, billsaid, billsplit, papers
+from jaring.enrolment import billcompare, billsaid, papers
 from jaring.enrolment.actions_bill_lines import read_lines
 from jaring.enrolment.actions_settle_end import end_settlements
 from jaring.enrolment.actions_told import Told, settle_bills, tell, tell_of_bill
@@ -46,7 +46,7 @@ def read_bills(folder: Path, *, by: str, settings: Sequence[LocalSetting] = ()) 
         counts["files"] += 1
         for name, number in found.items():
             counts[name] += number
-    counts["matched"] += recheck(by=by, settings=settings)
+    counts["matched"] += recheck(by=by)
     counts["different"] = Bill.objects.filter(state="different").count()
     return counts
 
@@ -114,9 +114,9 @@ def _stored(bills: list[Bill]) -> list[Bill]:
 
 
 @transaction.atomic
-def recheck(*, by: str, month: Month | None = None, settings: Sequence[LocalSetting] = ()) -> int:
-    """Hold every bill that does not match yet against our own months: people, sum and programmes, and
-    person by person where it names them. How many match now."""
+def recheck(*, by: str, month: Month | None = None) -> int:
+    """Hold every bill that does not match yet against our own months: people and sum, and person by person
+    where it names them. How many match now. Its programmes are shown (``settling``), not held against it."""
     bills = Bill.objects.select_for_update().filter(state="different")
     bills = bills.filter(month=month.first) if month else bills
     listed = list(bills.order_by("month", "wadah"))
@@ -124,8 +124,6 @@ def recheck(*, by: str, month: Month | None = None, settings: Sequence[LocalSett
         return 0
     own = _own(sorted({b.month for b in listed}))
     alike = billcompare.fits(listed)
-    sums = [b for b in listed if own.get((b.wadah, b.month)) == (b.people, b.billed_idr)]
-    split = billsplit.apart(sums, settings)
     matched = []
     for bill in listed:
         people, total = own.get((bill.wadah, bill.month), (0, 0))
@@ -133,12 +131,11 @@ def recheck(*, by: str, month: Month | None = None, settings: Sequence[LocalSett
         bill.own_people, bill.recomputed_idr = people, total
         adds_up = bill.jkk_idr + bill.jkm_idr + bill.jht_idr + bill.jp_idr == bill.billed_idr
         same = (bill.people, bill.billed_idr) == (people, total) and alike.get(bill.pk, True)
-        if adds_up and same and bill.pk not in split:
+        if adds_up and same:
             bill.state = "matched"
             matched.append(bill)
         elif changed or not bill.differences.filter(settled_at__isnull=True).exists():
-            said = billsaid.named(bill, adds_up, split.get(bill.pk, ""))
-            tell_of_bill(bill.pk, bill.number, bill.month, said)
+            tell_of_bill(bill.pk, bill.number, bill.month, billsaid.named(bill, adds_up))
     _held_against(listed)
     if matched:
         end_settlements([b.pk for b in matched], "tagihannya sudah cocok", by=by)

@@ -17,9 +17,8 @@ _NAMED = 200
 Said = tuple[str, int | None, int, str]
 
 
-def named(bill: Bill, adds_up: bool, split: str = "") -> Iterator[Said]:
-    """What may stand behind a difference; what is left has no name and says so. ``split``: how its
-    programmes differ, where only they do."""
+def named(bill: Bill, adds_up: bool) -> Iterator[Said]:
+    """What may stand behind a difference; what is left has no name and says so."""
     if not adds_up:
         parts = bill.jkk_idr + bill.jkm_idr + bill.jht_idr + bill.jp_idr
         yield (
@@ -45,8 +44,6 @@ def named(bill: Bill, adds_up: bool, split: str = "") -> Iterator[Said]:
             f"Tagihan {bill.people} orang {written(bill.billed_idr)}, daftar {bill.own_people} orang "
             f"{written(bill.recomputed_idr)}; {written(left)} tidak terjelaskan oleh mutasi atau jawaban.",
         )
-    if split and not left and not lines:
-        yield ("program-berbeda", None, 0, split)
 
 
 def of_lines(lines: pl.DataFrame) -> list[Said]:

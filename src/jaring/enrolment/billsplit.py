@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from jaring.enrolment.models import Bill
 from jaring.facts.month import Month
-from jaring.facts.rupiah import written
 from jaring.law import price
 from jaring.law.settings import LocalSetting
 from jaring.tables.frames import read
@@ -39,9 +37,18 @@ def own(
         risk_class=pl.when(pl.col("kind") == "pu").then(pl.lit("very_low")),
         whole=pl.col("iuran_idr"),
     ).drop("iuran_idr")
-    priced = price.monthly(cases, settings)
+    # The sector is not kept with a month; where it halves the price, that price tells it.
+    tried = [
+        price.monthly(cases.with_columns(sector=pl.lit(one)), settings) for one in ("other", "transport")
+    ]
+    fits = tried[0].select((pl.col("iuran_idr") == pl.col("whole")).fill_null(False)).to_series()
+    priced = tried[1].with_columns(
+        pl.when(fits).then(tried[0][name]).otherwise(tried[1][name]).alias(name) for name in price.SUMS
+    )
     rest = pl.sum_horizontal("jkm_idr", "jht_idr", "jp_idr", ignore_nulls=False)
-    parted = rest.is_not_null() & (rest <= pl.col("whole"))
+    # A wage earner's JKK rests on a class of risk that is not kept: there what is left is JKK.
+    sure = (pl.col("kind") == "pu") | (pl.col("iuran_idr") == pl.col("whole"))
+    parted = rest.is_not_null() & (rest <= pl.col("whole")) & sure.fill_null(False)
     parts = [
         (pl.when(parted).then(pl.col(name)).otherwise(0) * pl.col("people")).alias(name)
         for name in PROGRAMMES[1:]
@@ -65,28 +72,3 @@ def _alike(month: Month, wadahs: Sequence[str], states: Sequence[str]) -> pl.Dat
             GROUP BY 1, 2, 3, 4, 5, 6""",
         [month.first, list(wadahs), list(states)],
     )
-
-
-def apart(bills: Sequence[Bill], settings: Sequence[LocalSetting] = ()) -> dict[int, str]:
-    """Of bills that are right as a whole: those whose programmes differ by more than rounding, and how.
-
-    Where the law as read does not part our own sum, nothing is said.
-    """
-    told: dict[int, str] = {}
-    for month in sorted({bill.month for bill in bills}):
-        listed = [bill for bill in bills if bill.month == month]
-        found = own(Month.of(month), [bill.wadah for bill in listed], ["enrolled"], settings)
-        sums = {row["wadah"]: row for row in found.iter_rows(named=True)}
-        for bill in listed:
-            ours = sums.get(bill.wadah)
-            if ours is None or ours["unsplit_idr"]:
-                continue
-            wrong = [n for n in PROGRAMMES if abs(ours[n] - getattr(bill, n)) > SHARES * bill.people]
-            if wrong:
-                parts = (
-                    f"{n.removesuffix('_idr').upper()} ditagih {written(getattr(bill, n))}, "
-                    f"menurut daftar {written(ours[n])}"
-                    for n in wrong
-                )
-                told[bill.pk] = f"{'; '.join(parts)}."
-    return told

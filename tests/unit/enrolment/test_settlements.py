@@ -13,7 +13,7 @@ from tests.unit.enrolment.offices import FULL, accepted, decreed, delivered, mad
 from tests.unit.enrolment.test_bills import APRIL, MAY, WADAH, billed, died, enrolled, paid
 
 from jaring.enrolment import actions, actions_settle, billcompare, settling
-from jaring.enrolment.models import Bill, BillLine, Discrepancy, PersonMonth, Settlement
+from jaring.enrolment.models import Bill, BillLine, PersonMonth, Settlement
 from jaring.facts.reason import Refused
 from jaring.funding import register
 from jaring.funding.models import Award, Fund, Release
@@ -80,15 +80,12 @@ def test_the_same_number_and_sum_of_other_people_does_not_match(tmp_path: Path) 
     assert told == {"orang-tak-dikenal": (True, FULL), "tidak-ditagih": (False, -FULL)}
 
 
-def test_programmes_that_were_exchanged_do_not_match(tmp_path: Path) -> None:
-    """The sum is right; JKK and JKM stand in each other's place."""
+def test_programmes_that_were_exchanged_are_shown(tmp_path: Path) -> None:
+    """The sum is right and is paid; that JKK and JKM stand in each other's place is on the bill's page."""
     enrolled(tmp_path, 2)
     row = ("T1", "1", WADAH, "2026-04", 2, 2 * JKM, 2 * 10_000, 0, 0, 2 * FULL)
     papers.book(tmp_path / "masuk" / "tagihan-1.xlsx", {"tagihan": (papers.BILL, [row])})
-    assert actions.read_bills(tmp_path / "masuk", by="staf")["matched"] == 0
-    line = Discrepancy.objects.get()
-    assert line.code == "program-berbeda"
-    assert line.sentence.startswith("JKK ditagih Rp13.600, menurut daftar Rp20.000; JKM ditagih Rp20.000")
+    assert actions.read_bills(tmp_path / "masuk", by="staf")["matched"] == 1
     shares = settling.programmes(Bill.objects.get())
     assert [(r["programme"], r["difference_idr"], r["rounding"]) for r in shares] == [
         ("JKK", 6_400, False),

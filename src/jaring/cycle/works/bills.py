@@ -22,5 +22,5 @@ def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         progress(0, 2, "Membaca dan memeriksa berkas")
         counts = read_bill_file(file, by=by, settings=settings())
         progress(1, 2, "Mencocokkan tagihan dengan daftar kita")
-        counts["matched"] += recheck(by=by, settings=settings())
+        counts["matched"] += recheck(by=by)
     return {"counts": counts}
