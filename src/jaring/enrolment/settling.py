@@ -162,6 +162,11 @@ def programmes(bill: Bill, settings: Sequence[LocalSetting] = ()) -> list[dict[s
                     "rounding": 0 < abs(apart) <= billsplit.SHARES * bill.people,
                 }
             )
+    if left := int(own.get("unsplit_idr", 0)):
+        # What the law as read does not part is a line of its own, so that the sums are whole.
+        rows.append(
+            {"programme": "–", "own_idr": left, "billed_idr": 0, "difference_idr": left, "rounding": False}
+        )
     return rows
 
 
