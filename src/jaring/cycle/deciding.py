@@ -114,6 +114,6 @@ def _lost(rule: int, optimum: int) -> int:
 
 def cover(job: Job) -> Result:
     """Every measure of the month."""
-    inputs = coverage.month_inputs(job.month, job.region, register.people())
+    inputs = coverage.month_inputs(job.month, job.region, register.traits())
     counts = coverage.keep(inputs, by=job.by)
     return Result({"terlindungi": inputs.paid.height, "di_daftar_bpjs": inputs.observed.height, **counts})

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -35,7 +36,25 @@ _STYLES = (
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]"
 
 
-def write(path: Path, sheets: Mapping[str, pl.DataFrame]) -> Path:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A sheet whose rows are written already: headings, the longest text of each column, cells by row."""
+
+    columns: Sequence[str]
+    longest: Sequence[int]
+    rows: Sequence[str]
+
+
+def rows_of(frame: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """The cells of each row as they stand in a sheet, and how long each text is: for many ``Ready`` at once.
+
+    A month's people go into hundreds of workbooks; written together they take a tenth of the time.
+    """
+    cells = frame.select(pl.concat_str(_cell(name) for name in frame.columns).alias("row"))["row"]
+    return cells, frame.select(pl.all().cast(pl.String).str.len_chars().fill_null(0))
+
+
+def write(path: Path, sheets: Mapping[str, pl.DataFrame | Ready]) -> Path:
     """A workbook with a sheet per frame, put in place whole; column names are the headings."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.tmp")
@@ -46,7 +65,7 @@ def write(path: Path, sheets: Mapping[str, pl.DataFrame]) -> Path:
     return path
 
 
-def _parts(sheets: Mapping[str, pl.DataFrame]) -> dict[str, str]:
+def _parts(sheets: Mapping[str, pl.DataFrame | Ready]) -> dict[str, str]:
     numbered = list(enumerate(sheets.items(), 1))
     over = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType='
@@ -85,24 +104,28 @@ _FEW = 500
 _UNWRITABLE = re.compile(_CONTROL)
 
 
-def _sheet(frame: pl.DataFrame) -> str:
+def _sheet(given: pl.DataFrame | Ready) -> str:
+    ready = _ready(given) if isinstance(given, pl.DataFrame) else given
     widths = "".join(
-        f'<col min="{n}" max="{n}" width="{_width(frame[name])}" style="1" customWidth="1"/>'
-        for n, name in enumerate(frame.columns, 1)
+        f'<col min="{n}" max="{n}" width="{_width(name, longest)}" style="1" customWidth="1"/>'
+        for n, (name, longest) in enumerate(zip(ready.columns, ready.longest, strict=True), 1)
     )
-    heads = "".join(f'<c t="inlineStr" s="2"><is><t>{escape(name)}</t></is></c>' for name in frame.columns)
-    if frame.height <= _FEW:
-        rows = ["".join(map(_one_cell, row)) for row in frame.iter_rows()]
-    else:
-        rows = frame.select(pl.concat_str(_cell(name) for name in frame.columns).alias("row"))[
-            "row"
-        ].to_list()
-    body = "".join(f"<row>{row}</row>" for row in rows)
+    heads = "".join(f'<c t="inlineStr" s="2"><is><t>{escape(name)}</t></is></c>' for name in ready.columns)
+    body = "".join(f"<row>{row}</row>" for row in ready.rows)
     return (
         f'{_HEAD}<worksheet xmlns="{_NS}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols><sheetData><row>{heads}</row>{body}</sheetData></worksheet>"
     )
+
+
+def _ready(frame: pl.DataFrame) -> Ready:
+    if frame.height > _FEW:
+        cells, lengths = rows_of(frame)
+        longest = [int(str(column.max() or 0)) for column in lengths.iter_columns()]
+        return Ready(frame.columns, longest, cells.to_list())
+    rows = ["".join(map(_one_cell, row)) for row in frame.iter_rows()]
+    return Ready(frame.columns, [_longest(column) for column in frame.iter_columns()], rows)
 
 
 def _cell(name: str) -> pl.Expr:
@@ -122,9 +145,9 @@ def _one_cell(value: object) -> str:
     return f'<c t="inlineStr" s="1"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _width(column: pl.Series) -> int:
-    if len(column) <= _FEW:
-        longest = max((len(str(value)) for value in column.to_list() if value is not None), default=0)
-    else:
-        longest = int(str(column.cast(pl.String).str.len_chars().max() or 0))
-    return min(max(longest, len(column.name), 6) + 2, 42)
+def _longest(column: pl.Series) -> int:
+    return max((len(str(value)) for value in column.to_list() if value is not None), default=0)
+
+
+def _width(name: str, longest: int) -> int:
+    return min(max(longest, len(name), 6) + 2, 42)
