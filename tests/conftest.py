@@ -97,13 +97,11 @@ def acting() -> Callable[..., Any]:
     made = iter(range(1, 1000))
 
     def act(role: str, territory: Iterable[str] = (), kinds: Iterable[str] = (), **given: Any) -> Any:
-        from django.test import Client
-        from tests.acting import ready_officer, ready_session
+        from tests.acting import client_of, ready_officer, ready_session
 
         officer = ready_officer(f"{role}.{next(made)}", role, territory, kinds, **given)
-        client = Client(raise_request_exception=True)
-        client.cookies["sesi"] = ready_session(officer)
-        client.officer = officer  # type: ignore[attr-defined]
+        client = client_of(ready_session(officer))
+        client.officer = officer
         return client
 
     return act

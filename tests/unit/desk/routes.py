@@ -14,10 +14,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pypdf import PdfReader
-from tests.acting import ready_officer, ready_session
+from tests.acting import client_of, ready_officer, ready_session
 from tests.unit.desk.things import KIND, Things
 
 from jaring.desk import pages
@@ -114,16 +113,12 @@ class Actor:
     scope: Scope
 
     def asks(self, method: str, url: str) -> HttpResponseBase:
-        client = Client(raise_request_exception=True)
-        if self.session:
-            client.cookies["sesi"] = self.session
+        client = client_of(self.session)
         return client.generic(method, url, b"", content_type="application/x-www-form-urlencoded")
 
     def says(self, method: str, url: str, told: dict[str, Any], rows: Any = None) -> HttpResponseBase:
         """As ``asks``, with a form filled in or names behind the question mark, and maybe JSON."""
-        client = Client(raise_request_exception=True)
-        if self.session:
-            client.cookies["sesi"] = self.session
+        client = client_of(self.session)
         if rows is not None:
             return client.post(f"{url}?{urlencode(told)}", rows, content_type="application/json")
         return client.post(url, told) if method == "POST" else client.get(url, told)
