@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from jaring.facts.region import place_key, region
@@ -35,3 +38,14 @@ def test_every_old_code_leads_to_a_unit_of_today() -> None:
 def test_an_unknown_region_names_the_known_ones() -> None:
     with pytest.raises(ValueError, match="lotim"):
         region("atlantis")
+
+
+def test_only_the_data_of_lokal_is_loaded() -> None:
+    """The rest of the package compiles hundreds of patterns, at the start of every command and job."""
+    asked = (
+        "import sys, jaring.facts.region, jaring.facts.workdays as days; "
+        "print('lokal.samaran' in sys.modules, len(days.national()) > 20)"
+    )
+    command = [sys.executable, "-c", asked]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "True"]
