@@ -19,16 +19,16 @@ ROOMS = (
 )
 #: Says its words on paper, to machines, or reads with them the words of others.
 ELSEWHERE = re.compile(
-    r"migrations/|enrolment/(letters/|paperwork|workbook|reference|actions_letter|models)|law/(reference|cases"
+    r"migrations/|enrolment/(letters/|paperwork|workbook|reference|actions_letter)|/models|law/(reference|cases"
     r"|completeness|explain|columns|outlook|settings|steps|units|dated|loader|asking|words)"
     r"|law/(?!bpu|pu|pmi|discount|relief|price|eligibility|funding/rule).+/rule|ledger/export"
     r"|officers/(reference|open_tables|headers|models|actions_demo)|decide/(occupations|pricing|choosing|local)"
-    r"|people/(actions|duck|names|linking|models|blocking)\.py|facts/(month|region|nik)"
+    r"|people/(actions|duck|names|linking|blocking|cores)\.py|facts/(month|region|nik)\.py"
     r"|rosters/(cells|footers|headers|synonyms|words|places|normalise|answered|workbook|gathering|models|frame"
     r"|inbox|child_entry|formats/penduduk)|funding/(waterfall|optimum)|cycle/models\.py"
     # Concepts of law that are asked by command and in the handbook, by no page.
-    r"|law/(advance|arrears|benefits|conversion|employers|jakon_schedule|jkm|jkp|mandate|membership|penalty"
-    r"|registration|rounding|scale|ucj|wage)/"
+    r"|law/(advance|arrears|conversion|employers|jakon_schedule|jkm|jkp|mandate|membership|penalty"
+    r"|registration|rounding|scale|ucj|wage)/|law/benefits/(?!claims/values)"
 )
 #: Tables of codes: their single words are keys of other tables.
 CODES = re.compile(
@@ -40,7 +40,7 @@ STATES = {"State", "Told"}
 #: Faults of the program, in English already, and calls whose words nobody reads.
 _PROGRAM = re.compile(r"(Error|Exception|Warning)$|^(compile|execute|record|log|info|warning|filter|alias)$")
 _CODE = re.compile(
-    r"^(\w+\.\w+ ?)+$|[\\|^<>_#]|%s|"
+    r"^(\w+\.\w+ ?)+$|^jaring-|sha256|[\\|^<>_#]|%s|"
     r"\b(SELECT|FROM|WHERE|JOIN|AND|SET|CREATE|UPDATE|INSERT|DELETE|DROP|ORDER BY|VALUES|COPY)\b"
 )
 #: Keys of the tables of law whose words stand on pages.
@@ -62,6 +62,10 @@ def below(source: Path) -> Iterator[tuple[Path, str]]:
 
 def _of_table(value: object, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
+        if value.get("unit") == "daftar":
+            for dated in value.get("dated", []):
+                listed = str(dated["value"]).split(", ")
+                yield from (text for text in listed if _spoken(text, label=False))
         for name, inner in value.items():
             yield from _of_table(inner, str(name))
     elif isinstance(value, list):
@@ -94,7 +98,7 @@ def _spoken(text: str, *, label: bool) -> bool:
     words = re.sub(r"\{\w*\}", "", text).strip()
     if len(words) < 3 or not re.search("[a-z]{3}", words) or _CODE.search(words) or "\n" in text:
         return False
-    return label or " " in words or words[0].isupper()
+    return label or " " in text.strip() or words[0].isupper()
 
 
 def _labels(tree: ast.Module) -> Iterator[ast.AST]:

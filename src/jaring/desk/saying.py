@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import eq
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
@@ -120,12 +119,26 @@ def _english(text: str, depth: int = 0) -> str:
         for seam in _SEAMS:
             parts = seam.split(text)
             if len(parts) > 1:
+                headed = _headed(parts, seam.findall(text), depth)
+                if headed is not None:
+                    return headed
                 told = [_english(part, depth + 1) for part in parts]
+                pairs = zip(told, parts, strict=True)
                 # A comma also stands within a sentence: half of one is said in no language.
-                halves = seam.pattern == ", " and any(map(eq, told, parts))
+                halves = seam.pattern == ", " and any(a == b and b[:1].islower() for a, b in pairs)
                 if told != parts and not halves:
                     return "".join(_woven(told, seam.findall(text)))
     return _figures(text)
+
+
+def _headed(parts: list[str], seams: list[str], depth: int) -> str | None:
+    """A text that begins with a sentence of the catalogue, which may hold a seam itself."""
+    for end in range(len(parts) - 1, 1, -1):
+        told = _whole("".join(_woven(parts[:end], seams[: end - 1])))
+        if told is not None:
+            rest = "".join(_woven(parts[end:], seams[end:]))
+            return f"{told}{seams[end - 1]}{_english(rest, depth + 1)}"
+    return None
 
 
 def _fitted(text: str, depth: int) -> str | None:

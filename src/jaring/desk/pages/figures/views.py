@@ -154,6 +154,8 @@ def _refused(month: Month) -> list[dict[str, Any]]:
 
 def _label(figure: Figure) -> str:
     """What a group is called: segments and payers by their titles, places by their names."""
+    if figure.code == "tidak-diketahui":
+        return _("tidak diketahui")
     if figure.dimension == "segment":
         return lifeline.titles().get(figure.code, figure.label)
     return lifeline.payer(figure.code) if figure.dimension == "source" else figure.label
