@@ -211,8 +211,9 @@ def _matched(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         """SELECT l.reference, l.person_id, l.wadah, l.action, l.month, l.state AS was, l.code AS was_code,
                   b.state AS batch_state
              FROM enrolment_batchline l JOIN enrolment_batch b ON b.id = l.batch_id
-            WHERE l.reference::text = ANY(%s)""",
-        [rows["reference"].drop_nulls().to_list()],
+            WHERE l.reference::text = ANY(string_to_array(%s, chr(10)))""",
+        # One text: the driver takes half a second to quote sixty thousand.
+        ["\n".join(rows["reference"].drop_nulls().to_list())],
     )
     both = rows.join(known, on="reference", how="left", maintain_order="left").with_columns(
         asked=pl.struct("reference").is_duplicated(),

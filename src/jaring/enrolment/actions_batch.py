@@ -38,8 +38,9 @@ def make_batches(month: Month, *, by: str) -> list[Batch]:
     is enrolled at once. Again makes nothing new.
     """
     _one_at_a_time(month)
-    carried = _carry_on(month)
-    lines = pl.concat([_coming(month), _leaving(month)])
+    last = _last()
+    carried = _carry_on(month, last)
+    lines = pl.concat([_coming(month, last), _leaving(month, last)])
     made = _store(month, lines, follows=False, by=by)
     if made or carried:
         record(
@@ -73,6 +74,8 @@ def make_follow_up(month: Month, *, by: str) -> list[Batch]:
             ORDER BY l.reference""",
         [list(MENDABLE), month.first, month.first, month.first],
     )
+    if refused.is_empty():
+        return []
     now = sending.digests(refused["person_id"].unique().to_list())
     mended = refused.join(now, on="person_id").filter(pl.col("sent") != pl.col("digest"))
     if mended.is_empty():
@@ -164,12 +167,12 @@ def _months(month: Month, states: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _carry_on(month: Month) -> int:
+def _carry_on(month: Month, last: pl.DataFrame) -> int:
     """Months of those whom the insurer has and had last month too: enrolled, without a line."""
     before = _months(month - 1, COVERED).select("person_id", "wadah", there=pl.lit(True))
     standing = (
         _months(month, ["decreed"])
-        .join(_last(), on=["person_id", "wadah"])
+        .join(last, on=["person_id", "wadah"])
         .join(before, on=["person_id", "wadah"], how="left")
         .filter(
             (pl.col("action") != "HENTI")
@@ -190,20 +193,20 @@ def _carry_on(month: Month) -> int:
         return int(cursor.rowcount)
 
 
-def _coming(month: Month) -> pl.DataFrame:
+def _coming(month: Month, last: pl.DataFrame) -> pl.DataFrame:
     """Decreed months of people whom the insurer does not have, and who wait for no answer."""
     waits = pl.col("said").is_in(["rcvd", "pdng"]) & (pl.col("action") != "HENTI")
     back = (pl.col("said") == "succ") | (pl.col("action") == "HENTI")
     return (
         _months(month, ["decreed"])
-        .join(_last(), on=["person_id", "wadah"], how="left", maintain_order="left")
+        .join(last, on=["person_id", "wadah"], how="left", maintain_order="left")
         .filter(~waits.fill_null(False) & ~pl.col("person_id").is_in(paused(month)))
         .with_columns(action=pl.when(back).then(pl.lit("TERUS")).otherwise(pl.lit("TAMBAH")))
         .select(_LINE)
     )
 
 
-def _leaving(month: Month) -> pl.DataFrame:
+def _leaving(month: Month, last: pl.DataFrame) -> pl.DataFrame:
     """Whom the insurer has and whose month was stopped by a mutation, is held back, or was never funded."""
     gone = pl.col("mutation_id").is_not_null() & (pl.col("state") != "decreed")
     held_back = (pl.col("state") == "decreed") & pl.col("person_id").is_in(paused(month))
@@ -211,7 +214,7 @@ def _leaving(month: Month) -> pl.DataFrame:
     who = ("person_id", "wadah", "source")
     return (
         pl.concat([stopped.select(who), _ended(month)])
-        .join(_last(), on=["person_id", "wadah"], maintain_order="left")
+        .join(last, on=["person_id", "wadah"], maintain_order="left")
         .filter((pl.col("action") != "HENTI") & (pl.col("said") == "succ"))
         .unique(["person_id", "wadah"], keep="first", maintain_order=True)
         .with_columns(action=pl.lit("HENTI"), iuran_idr=pl.lit(0, pl.Int64))
