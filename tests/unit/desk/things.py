@@ -19,6 +19,7 @@ from jaring.enrolment.models import (
     Batch,
     BatchLine,
     Bill,
+    BillLine,
     Card,
     Decree,
     DecreeLine,
@@ -27,6 +28,8 @@ from jaring.enrolment.models import (
     Pause,
     PersonMonth,
     Report,
+    Settlement,
+    SettlementLine,
     Vacancy,
 )
 from jaring.facts.region import region
@@ -346,6 +349,30 @@ class Things:
             file_sha256="0" * 64,
             by="uji",
         )
+
+    @cached_property
+    def bill_line(self) -> BillLine:
+        return BillLine.objects.create(
+            bill=self.bill, row=2, person_id=self.person.pk, name=self.mark, iuran_idr=16_800
+        )
+
+    @cached_property
+    def settlement_line(self) -> SettlementLine:
+        settlement = Settlement.objects.create(
+            bill=self.bill,
+            way="accept",
+            reason="dicocokkan bersama cabang",
+            people=1,
+            agreed_idr=16_800,
+            released_idr=0,
+            unacknowledged_idr=0,
+            figures={"own_people": 1, "own_idr": 16_800, "programmes": [], "done": [], "chased": []},
+            digest=b"0" * 32,
+            made_by="pengolah",
+            state="withdrawn",
+        )
+        line = {"act": "keep", "code": "", "own_idr": 16_800, "agreed_idr": 16_800}
+        return SettlementLine.objects.create(settlement=settlement, person_id=self.person.pk, **line)
 
     @cached_property
     def month(self) -> PersonMonth:
