@@ -47,7 +47,7 @@ def test_a_village_operator_makes_and_prints_their_own(acting: Callable[..., Any
     client = acting("operator_desa", territory=[DESA])
     assert client.get("/cetak/")["Location"] == f"/cetak/{DESA}/"
     page = client.get(f"/cetak/{DESA}/").content.decode()
-    assert "3 peserta tahun ini; 0 kartu berlaku." in page
+    assert "3 peserta tahun ini; belum ada kartu." in page
     made = client.post(f"/cetak/{DESA}/kartu/buat/", follow=True).content.decode()
     assert "3 kartu dibuat." in made
     assert Card.objects.count() == 3
