@@ -117,6 +117,10 @@ def test_a_screening_stores_no_row_teaches_a_header_and_is_sent(
     assert "5203010508800001" not in page
     assert farm.post(f"/daftar/{roster.pk}/berkas/").content[:2] == b"PK"
     assert Entry.objects.filter(action="rosters.answered").count() == 1
+    # The workbook is the list's owner's, whatever language the page was in.
+    answered = farm.post(f"/daftar/{roster.pk}/berkas/").content
+    farm.cookies["bahasa"] = "en"
+    assert farm.post(f"/daftar/{roster.pk}/berkas/").content == answered
     # Another office of the same kind reads the rows and does not get the file.
     other = acting("dinas", kinds=["petani"], office="perkebunan")
     assert other.get(f"/daftar/{roster.pk}/").status_code == 200
