@@ -73,9 +73,9 @@ def meeting(desa_code: str, month: Month, region: Region) -> dict[str, Any]:
 def _decided(desa_code: str, month: Month) -> pl.DataFrame:
     """Who was decided on for the month and stands in some list as more than a resident."""
     rows = read(
-        """SELECT left(p.public_id::text, 8) AS code, p.name, extract(year FROM p.birth_date)::int AS born,
-                  d.segment, d.eligible,
-                  d.reason, m.state
+        """SELECT left(p.public_id::text, 8) AS code,
+                  coalesce(nullif(btrim(p.name), ''), '(tanpa nama)') AS name,
+                  extract(year FROM p.birth_date)::int AS born, d.segment, d.eligible, d.reason, m.state
              FROM people_person p JOIN decide_decision d
                ON d.person_id = p.id AND d.month = %s AND d.superseded_at IS NULL
              LEFT JOIN LATERAL (SELECT state FROM enrolment_personmonth o
