@@ -258,7 +258,7 @@ def test_a_wrong_bill_is_seen_and_a_right_one_agrees(
         page.get_by_role("link", name="Masukkan tagihan BPJS").click()
         page.get_by_label("Berkas").set_input_files(str(file))
         page.get_by_role("button", name="Periksa dan cocokkan").click()
-        page.goto(f"{site}/tagihan/2026-04/")
+        page.wait_for_url("**/tagihan/2026-04/", timeout=30_000)
         expect(page.locator("main")).to_contain_text(said)
         _fits(page)
     with page.expect_download() as downloaded:
