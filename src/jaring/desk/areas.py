@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from jaring.desk import pages
 from jaring.officers.scope import Scope
@@ -27,6 +29,39 @@ class Item:
     order: int
     #: Only for these roles, where a right alone is shared by too many.
     roles: frozenset[str] = frozenset()
+
+
+#: Headings of a long menu, each for the items whose order is below its number.
+_HEADINGS: tuple[tuple[int, Words], ...] = (
+    (20, _("Hari ini")),
+    (30, _("Daftar dan orang")),
+    (38, _("Dana dan surat")),
+    (60, _("Mutasi dan tagihan")),
+    (100, _("Angka dan cetak")),
+)
+#: A menu of so many lines is read at a glance.
+_SHORT = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item of the menu on the page that is drawn. ``current``: ``page``, ``true`` below it, or empty."""
+
+    title: Words
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items that belong together. ``title`` is empty where there is one section only."""
+
+    title: Words
+    entries: tuple[Entry, ...]
+
+    @property
+    def here(self) -> bool:
+        return any(entry.current for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -52,6 +87,22 @@ def menu(scope: Scope) -> list[Item]:
     items = [item for area in areas() for item in getattr(area, "MENU", ())]
     seen = [item for item in items if scope.may(item.right) and (not item.roles or held & item.roles)]
     return sorted(seen, key=lambda item: item.order)
+
+
+def sections(scope: Scope, path: str) -> list[Section]:
+    """The menu under its headings, with the one entry marked that the page at ``path`` belongs to."""
+    items = [(item, reverse(item.route)) for item in menu(scope)]
+    here = max((url for _item, url in items if path.startswith(url)), key=len, default="")
+    marks = {here: "page" if path == here else "true"}
+    entries = [(item.order, Entry(item.title, url, marks.get(url, ""))) for item, url in items]
+    if len(entries) <= _SHORT:
+        return [Section("", tuple(entry for _order, entry in entries))] if entries else []
+    found, least = [], 0
+    for below, title in _HEADINGS:
+        part = tuple(entry for order, entry in entries if least <= order < below)
+        found += [Section(title, part)] if part else []
+        least = below
+    return found
 
 
 def todos(scope: Scope) -> list[Todo]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jaring.cycle.models import Step
-from jaring.desk.areas import menu
+from jaring.desk.areas import sections
 from jaring.facts.month import Month
 from jaring.facts.region import region
 
@@ -27,7 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     scope = getattr(request, "scope", None)
     # Who types a village's rows may have some waiting in the browser when they sign out.
     keeps_rows = bool(scope and scope.offices and scope.may("roster.receive"))
-    return {"menu": menu(scope) if scope else [], "keeps_rows": keeps_rows}
+    return {"menu": sections(scope, request.path) if scope else [], "keeps_rows": keeps_rows}
 
 
 def working_month() -> Month | None:

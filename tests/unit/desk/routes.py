@@ -138,7 +138,7 @@ def actors(own: str, sibling: str) -> list[Actor]:
     for role in ROLES.values():
         if role.reach is Reach.DESA:
             found.append(_actor(role.code, "own desa", territory=[own]))
-            found.append(_actor(role.code, "own desa and its sibling", territory=[own, sibling]))
+            found.append(_actor(role.code, "two desa", territory=[own, sibling]))
         elif role.reach is Reach.LIST:
             found += [_actor(role.code, kind, kinds=[kind]) for kind in (KIND, "umkm")]
         elif role.persons is Persons.REGISTER:

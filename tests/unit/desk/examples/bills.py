@@ -11,6 +11,7 @@ from tests.unit.desk.routes import Said
 from tests.unit.desk.things import Things
 
 from jaring.enrolment.models import Bill, BillLine, Discrepancy, Letter, Pause, PersonMonth, Settlement
+from jaring.enrolment.models_settlement import OPEN
 
 
 def _month(here: Things) -> dict[str, Any]:
@@ -31,19 +32,22 @@ def _bill(here: Things) -> dict[str, Any]:
 def settlement(here: Things, state: str = "draft") -> dict[str, Any]:
     given: dict[str, Any] = {}
     if state == "approved":
-        letter, _ = Letter.objects.get_or_create(
+        number = Letter.objects.filter(series="rekonsiliasi", year=2026).count() + 1
+        letter = Letter.objects.create(
             series="rekonsiliasi",
-            subject=f"uji {here.number}",
-            defaults={
-                "year": 2026,
-                "number": Letter.objects.filter(series="rekonsiliasi", year=2026).count() + 1,
-                "date": timezone.localdate(),
-                "by": "uji",
-            },
+            subject=f"uji {here.number} {number}",
+            year=2026,
+            number=number,
+            date=timezone.localdate(),
+            by="uji",
         )
         given = {"approved_by": "penyetuju", "approved_at": timezone.now(), "letter": letter}
+    bill = _bill(here)["pk"]
+    # A bill has one open settlement; that of the page before has ended.
+    ended = {"state": "ended", "refused_by": "uji", "refused_at": timezone.now(), "refusal": "uji"}
+    Settlement.objects.filter(bill_id=bill, state__in=OPEN).update(**ended)
     made = Settlement.objects.create(
-        bill_id=_bill(here)["pk"],
+        bill_id=bill,
         way="accept",
         reason="dicocokkan bersama cabang",
         people=1,
