@@ -27,7 +27,7 @@ browser: ## the system's Chromium, where apt may install it
 	@.ci/browser
 
 test: $(STAMP) browser
-	$(BIN)/python -m pytest -n $(CORES) --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -n $(CORES) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP) browser ## everything, counting failures, changing nothing
 	@BIN=$(BIN) .ci/check

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,3 +140,31 @@ def settled(office: Office, copy_of: Path) -> Office:
 def made(world: Path) -> None:
     told = [JARING, "world", "make", "--size", "small", "--seed", str(SEED), str(world)]
     subprocess.run(told, check=True, capture_output=True)
+
+
+def killed_run(office: Office, stages: int, wait: float) -> bool:
+    """Kill the whole process group after so many stages and a while; whether it was still at work."""
+    environment = {**office.environment, "PYTHONUNBUFFERED": "1"}
+    run = subprocess.Popen(
+        office.command(),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert run.stdout is not None
+    seen = 0
+    while seen < stages and (line := run.stdout.readline()):
+        seen += line.startswith(("selesai", "menunggu"))
+    # Whatever it still says is thrown away, so that it never waits for a reader.
+    rest = threading.Thread(target=run.stdout.read)
+    rest.start()
+    time.sleep(wait)
+    alive = run.poll() is None
+    if alive:
+        os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    rest.join()
+    run.stdout.close()
+    return alive

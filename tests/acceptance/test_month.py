@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import shutil
+from pathlib import Path
+
 import pytest
-from tests.acceptance.conftest import Undisturbed
-from tests.acceptance.month import Office
+from tests.acceptance.conftest import Database, Undisturbed
+from tests.acceptance.month import Office, killed_run, settled
 
 from jaring.facts.month import Month
 from jaring.funding import register
@@ -13,6 +17,9 @@ from jaring.ledger.balance import trial_balance
 
 pytestmark = pytest.mark.big
 APRIL = Month(2026, 4).first
+#: Stages that the run has told when its killer wakes up, in each part of the month. Then it waits by lot.
+FIRST, SECOND, THIRD = (0, 0, 1, 3, 5, 6), (8,), (9,)
+SPREAD = 0.25
 
 
 def test_without_a_second_person_the_run_waits(undisturbed: Undisturbed) -> None:
@@ -141,3 +148,41 @@ def test_the_same_run_again_changes_nothing(undisturbed: Undisturbed) -> None:
     assert {name for name in before if before[name] != after[name]} == set()
     assert before["journal_head"] == after["journal_head"]
     assert before["enrolment_personmonth"][0] > 1_000
+
+
+def test_a_month_killed_at_eight_moments_ends_as_an_undisturbed_one(
+    undisturbed: Undisturbed, databases: Database, tmp_path: Path
+) -> None:
+    whole = undisturbed.office
+    tmp_path.chmod(0o755)
+    world = tmp_path / "dunia"
+    shutil.copytree(whole.world, world, ignore=shutil.ignore_patterns("jawaban", "sp2d*"))
+    office = settled(Office(tmp_path / "rumah", databases(), world, tmp_path / "keluar"), whole.home)
+    lots = random.Random(20260401)
+    killed = 0
+
+    def disturbed(moments: tuple[int, ...]) -> None:
+        nonlocal killed
+        for stages in moments:
+            # The interpreter itself needs a second before the first stage begins.
+            wait = lots.uniform(0.9, 2.8) if stages == 0 else lots.uniform(0, SPREAD)
+            killed += killed_run(office, stages, wait)
+
+    disturbed(FIRST)
+    assert office.told() != whole.told()
+    code, _ = office.run()
+    assert code == 1
+    office.insurer_answers()
+    disturbed(SECOND)
+    office.run()
+    office.treasury_pays()
+    disturbed(THIRD)
+    code, _ = office.run()
+
+    assert code == 0
+    assert killed == 8
+    ours, theirs = office.told(), whole.told()
+    changed = [name for name in ours if ours[name] != theirs[name]]
+    assert {name: office.differing(whole, name) for name in changed} == {}
+    # One SP2D, one set of books: nothing was booked twice on the way.
+    assert ours["payments"][0] > 1
