@@ -69,9 +69,10 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 @pytest.fixture
-def site(own_database: str) -> Iterator[str]:
-    """The address of the site served from the test's own database."""
-    with Served(own_database) as address:
+def site(own_database: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the site served from the test's own database; long work is done where the test is
+    marked ``works``."""
+    with Served(own_database, worker=request.node.get_closest_marker("works") is not None) as address:
         yield address
 
 
@@ -93,8 +94,9 @@ def enter(site: str, page: Page) -> Callable[..., Any]:
 class Served:
     """``jaring serve`` as a process of its own, until the block ends."""
 
-    def __init__(self, database: str | None, home: Path | None = None) -> None:
+    def __init__(self, database: str | None, home: Path | None = None, *, worker: bool = True) -> None:
         """``database`` None: the embedded one of ``home``."""
+        self.options = [] if worker else ["--no-worker"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -107,6 +109,7 @@ class Served:
 
     def __enter__(self) -> str:
         command = [str(Path(sys.executable).parent / "jaring"), "serve", "--port", str(self.port)]
+        command += self.options
         self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
         address = f"http://127.0.0.1:{self.port}"
         for _ in range(200):

@@ -16,7 +16,7 @@ from tests.unit.enrolment.offices import APRIL
 from jaring.decide.actions import store
 from jaring.decide.rules import decide
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.works]
 Enter = Callable[..., Any]
 
 

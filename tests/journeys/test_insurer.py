@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.unit.desk.invented import worked_on
 from tests.unit.enrolment.offices import APRIL, FULL, answer, bill, decreed, delivered, sent, states
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.works]
 Enter = Callable[..., Any]
 #: Milliseconds that a worker has to begin and end a small work on a busy machine.
 _LONG = 30_000

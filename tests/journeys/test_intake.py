@@ -18,7 +18,7 @@ from jaring.enrolment.models import Report
 from jaring.people.models import Person
 from jaring.rosters.models import Mended, Roster, Row, Typed
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.works]
 DESA = "52.03.01.2001"
 #: A worker that starts beside seven other servers takes its time.
 _LONG = 45_000

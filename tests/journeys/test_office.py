@@ -34,7 +34,7 @@ from jaring.officers.scope import WHOLE, scoped
 from jaring.people.models import Link, Person, Review, Verdict
 from jaring.rosters.models import Roster, Row
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.works]
 Enter = Callable[..., Any]
 WADAH = "SG-DBHCHT"
 WHY = "daftar nama belum diperiksa di desa"

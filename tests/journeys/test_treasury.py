@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.unit.desk.invented import billed, died, enrolled
 from tests.unit.enrolment.offices import APRIL, states
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.works]
 Enter = Callable[..., Any]
 
 

@@ -22,7 +22,7 @@ from tests.unit.rosters.samples import nik
 
 from jaring.officers.passwords import needs_second_factor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.works]
 
 DESA, MONTH = "52.03.01.2001", "2026-04"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
