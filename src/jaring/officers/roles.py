@@ -103,9 +103,9 @@ ROLES: dict[str, Role] = {
             Reach.REGENCY,
             Persons.REGISTER,
             _rights(
-                "roster.read people.read fund.read fund.approve decree.approve batch.approve bill.read bill.approve "
-                "payment.read pause.set coverage.read ledger.read decision.recompute nik.reveal "
-                "export.approve"
+                "roster.read people.read fund.read fund.approve decree.approve batch.approve "
+                "bill.read bill.approve payment.read pause.set coverage.read ledger.read "
+                "decision.recompute nik.reveal export.approve"
             ),
             second_factor=True,
         ),
