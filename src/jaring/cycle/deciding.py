@@ -101,9 +101,15 @@ def fund(job: Job) -> Result:
 
 
 def offers(month: Month) -> pl.DataFrame:
-    """What the waterfall walks: each eligible worker with the sources that may pay; the paused get none."""
+    """What the waterfall walks: each eligible worker with the sources that may pay.
+
+    The paused get none, nor those whom the insurer cannot enrol as long as their NIK or name is missing.
+    """
     people = decisions.eligible(month)
-    people = people.with_columns(paused=pl.col("person_id").is_in(paused(month)))
+    people = people.with_columns(
+        paused=pl.col("person_id").is_in(paused(month)),
+        unidentified=pl.col("person_id").is_in(register.unidentified()),
+    )
     return candidates.build(people, month=month, order=order_of(month), settings=settings())
 
 

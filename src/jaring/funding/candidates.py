@@ -44,8 +44,9 @@ def build(
 
     ``workers``: the worker frame with ``eligible``; only the eligible become candidates. A column
     ``already_source``, where there is one, names another payer of this month; a column ``paused`` says
-    whom somebody holds back: they keep their rank, no source is offered. ``prices_idr`` runs from
-    ``month`` to ``until`` (December when not given), each month by the law in force then.
+    whom somebody holds back, ``unidentified`` whom the insurer cannot enrol yet: they keep their rank, no
+    source is offered. ``prices_idr`` runs from ``month`` to ``until`` (December when not given), each
+    month by the law in force then.
     """
     eligible = workers.filter(pl.col("eligible")).with_columns(month=pl.lit(month.first))
     if eligible.is_empty():
@@ -53,13 +54,15 @@ def build(
     people = _people(eligible, settings)
     cases = [_lawful(eligible, source, settings) for source in order]
     offers = pl.concat([case for case in cases if case.height] or [cases[0]])
-    held_back = _held_back(eligible)
-    offers = offers.join(held_back, on="person_id", how="anti")
+    held_back = _said(eligible, "paused")
+    unidentified = _said(eligible, "unidentified").join(held_back, on="person_id", how="anti")
+    for some in (held_back, unidentified):
+        offers = offers.join(some, on="person_id", how="anti")
     prices = _prices(offers.select(_CASE).unique(), month.until(until or Month(month.year, 12)), settings)
     priced = offers.join(prices, on=list(_CASE), nulls_equal=True)
     unpriced = priced.filter(pl.col("prices_idr").is_null()).select("person_id").unique()
     given = priced.filter(pl.col("prices_idr").is_not_null())
-    whys = ((unpriced, "tanpa-harga"), (held_back, "ditahan"))
+    whys = ((unpriced, "tanpa-harga"), (held_back, "ditahan"), (unidentified, "identitas-kurang"))
     told = pl.concat([who.with_columns(reason=pl.lit(why)) for who, why in whys])
     without = people.join(given.select("person_id").unique(), on="person_id", how="anti").join(
         told, on="person_id", how="left"
@@ -76,11 +79,11 @@ def build(
     ).select(pl.col(name).cast(kind) for name, kind in CANDIDATES.items())
 
 
-def _held_back(eligible: pl.DataFrame) -> pl.DataFrame:
-    """Whom somebody holds back, when the frame says so: ``person_id``."""
-    if "paused" not in eligible.columns:
+def _said(eligible: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Of whom the frame says so, when it has the column: ``person_id``."""
+    if column not in eligible.columns:
         return eligible.select("person_id").clear()
-    return eligible.filter(pl.col("paused").fill_null(False)).select("person_id").unique()
+    return eligible.filter(pl.col(column).fill_null(False)).select("person_id").unique()
 
 
 def _people(eligible: pl.DataFrame, settings: Sequence[LocalSetting]) -> pl.DataFrame:

@@ -36,6 +36,12 @@ _ALL = (
         "Lihat alasan penahanannya; lepaskan bila sebabnya sudah selesai.",
     ),
     Reason(
+        "identitas-kurang",
+        "note",
+        "NIK atau nama orang ini tidak ada di daftar mana pun; BPJS tidak dapat mendaftarkannya.",
+        "Lengkapi NIK dan nama menurut KTP-el pada daftar asalnya.",
+    ),
+    Reason(
         "sudah-dibayar",
         "note",
         "Iuran orang ini untuk bulan itu sudah dibayar pihak lain.",

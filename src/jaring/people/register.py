@@ -28,6 +28,14 @@ def traits() -> pl.DataFrame:
     )
 
 
+def unidentified() -> list[int]:
+    """People whom no list gives a NIK, or none a name: an insurer asks for both before all else."""
+    found = read(
+        "SELECT id FROM people_person WHERE merged_into_id IS NULL AND (nik_bi IS NULL OR coalesce(name, '') = '')"
+    )
+    return found["id"].to_list()
+
+
 def numbers(ids: Sequence[int]) -> str:
     """An array as PostgreSQL writes it: the driver takes a second over a list of half a million."""
     return "{" + ",".join(map(str, ids)) + "}"

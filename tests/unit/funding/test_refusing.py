@@ -138,3 +138,16 @@ def test_all_held_back_is_nobody_to_pay() -> None:
     workers = decided({"segments": ["petani_tembakau"]}).with_columns(paused=pl.lit(True))
     found = build(workers, month=APRIL, order=ORDER)
     assert found.select("source", "reason").rows() == [(None, "ditahan")]
+
+
+def test_whom_the_insurer_cannot_enrol_yet_keeps_the_rank_and_is_offered_nothing() -> None:
+    workers = decided(*[{"segments": ["petani_tembakau"]}] * 3).with_columns(
+        unidentified=pl.col("person_id") > 1, paused=pl.col("person_id") == 3
+    )
+    found = build(workers, month=APRIL, order=ORDER)
+    told = found.filter(pl.col("source").is_null()).select("person_id", "reason")
+    # Whom an officer holds back is told so first: mending the list would not be enough.
+    assert sorted(told.iter_rows()) == [(2, "identitas-kurang"), (3, "ditahan")]
+    free = build(workers.drop("unidentified", "paused"), month=APRIL, order=ORDER)
+    ranks = [dict(f.select("person_id", "rank").unique().iter_rows()) for f in (found, free)]
+    assert ranks[0] == ranks[1]
