@@ -12,10 +12,10 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from django_tasks import task
 
@@ -109,6 +109,9 @@ def _held(work_id: int) -> Iterator[Any]:
             got = cursor.fetchone()[0]
         yield own if got else None
     finally:
+        # Given back before the line is cut: the server takes its time to see that nobody is there any more.
+        with suppress(DatabaseError), own.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
         own.close()
 
 
