@@ -106,7 +106,13 @@ def databases() -> dict[str, dict[str, Any]]:
     else:
         address = embedded()
         app, owner = from_url(address.format(user=APP)), from_url(address.format(user=OWNER))
-    common = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60}
+    common = {
+        "ENGINE": "django.db.backends.postgresql",
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 60,
+        # A server that was started again leaves each thread a dead connection: asked first, not found out.
+        "CONN_HEALTH_CHECKS": True,
+    }
     return {"default": {**common, **app}, "owner": {**common, **owner}}
 
 
