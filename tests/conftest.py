@@ -54,38 +54,10 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 
     Give the address to a subprocess as DATABASE_URL; in this process Django already uses it.
     """
-    from django.db import connections
+    from tests.databases import fresh_database
 
-    name = f"t{uuid.uuid4().hex[:12]}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        original = connections["owner"].settings_dict["NAME"]
-        # The pattern database must have no one connected while it is copied: neither this thread, nor an
-        # idle session that the thread of an earlier test of this process left open.
-        connections.close_all()
-        _owner_sql(
-            f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{original}'"
-        )
-        _owner_sql(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER jaring_owner')
-        for alias in ("owner", "default"):
-            connections[alias].settings_dict["NAME"] = name
-        settings = connections["default"].settings_dict
-        try:
-            yield f"postgresql://{settings['USER']}@/{name}?host={settings['HOST']}"
-        finally:
-            connections.close_all()
-            for alias in ("owner", "default"):
-                connections[alias].settings_dict["NAME"] = original
-            _owner_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _owner_sql(command: str) -> None:
-    import psycopg
-    from django.db import connections
-
-    settings = connections["owner"].settings_dict
-    address = f"postgresql://postgres@/postgres?host={settings['HOST']}"
-    with psycopg.connect(address, autocommit=True) as link:
-        link.execute(command)  # type: ignore[arg-type]
+    with django_db_blocker.unblock(), fresh_database(f"t{uuid.uuid4().hex[:12]}") as address:  # type: ignore[attr-defined]
+        yield address
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.acting import ready_officer, ready_session
+from tests.databases import fresh_database
 
 # Playwright keeps an event loop in this thread; Django would take every query of the tests for async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -68,12 +69,38 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert outside == [], "a page asked for something from outside"
 
 
+#: The database of every journey: each finds it fresh, the one site that serves them all knows it by name.
+_SHARED = "journeys"
+
+
+@pytest.fixture(scope="session")
+def shared_site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """One site for all journeys: it starts once, its database is made anew each time."""
+    with django_db_blocker.unblock(), fresh_database(_SHARED) as database:  # type: ignore[attr-defined]
+        served = Served(database, worker=False)
+        address = served.__enter__()
+    yield address
+    served.__exit__()
+
+
 @pytest.fixture
-def site(own_database: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def own_database(shared_site: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """As for every other test, under the name that the site knows."""
+    with django_db_blocker.unblock(), fresh_database(_SHARED) as database:  # type: ignore[attr-defined]
+        yield database
+
+
+@pytest.fixture
+def site(shared_site: str, own_database: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of the site served from the test's own database; long work is done where the test is
     marked ``works``."""
-    with Served(own_database, worker=request.node.get_closest_marker("works") is not None) as address:
-        yield address
+    if request.node.get_closest_marker("works") is None:
+        yield shared_site
+        return
+    worker = subprocess.Popen([str(_BIN / "jaring"), "work"], env=_environment(own_database))
+    yield shared_site
+    worker.terminate()
+    worker.wait(timeout=10)
 
 
 @pytest.fixture
@@ -91,6 +118,18 @@ def enter(site: str, page: Page) -> Callable[..., Any]:
     return act
 
 
+_BIN = Path(sys.executable).parent
+
+
+def _environment(database: str | None, home: Path | None = None) -> dict[str, str]:
+    """Of a command that works on this database; None: the embedded one of ``home``."""
+    found = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE")}
+    if database:
+        owner = database.replace("jaring_app@", "jaring_owner@")
+        found |= {"DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
+    return found | ({"JARING_HOME": str(home)} if home else {})
+
+
 class Served:
     """``jaring serve`` as a process of its own, until the block ends."""
 
@@ -100,15 +139,10 @@ class Served:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE")}
-        if database:
-            owner = database.replace("jaring_app@", "jaring_owner@")
-            self.environment |= {"DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
-        if home:
-            self.environment["JARING_HOME"] = str(home)
+        self.environment = _environment(database, home)
 
     def __enter__(self) -> str:
-        command = [str(Path(sys.executable).parent / "jaring"), "serve", "--port", str(self.port)]
+        command = [str(_BIN / "jaring"), "serve", "--port", str(self.port)]
         command += self.options
         self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
         address = f"http://127.0.0.1:{self.port}"
