@@ -31,7 +31,7 @@ def test_a_figure_is_followed_to_its_rows_and_evidence(
     enter("pengawas")
     page.goto(site + "/pemeriksaan/")
     page.get_by_role("link", name="Kabupaten Lombok Timur").click()
-    expect(page.get_by_role("heading", name="April 2026: 55")).to_be_visible()
+    expect(page.get_by_text("55: orang dengan iuran April 2026 sudah dibayar")).to_be_visible()
     expect(page.get_by_text("sama dengan angkanya")).to_be_visible()
     expect(page.get_by_text("AMAQ UJI")).to_have_count(50)
     page.get_by_role("link", name="Berikutnya").click()

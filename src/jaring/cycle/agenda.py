@@ -62,6 +62,11 @@ def next_point(listed: list[Point]) -> Point | None:
     return next(iter([*ready, *waits]), None)
 
 
+def offered(month: Month) -> set[str]:
+    """The stages of ``month`` that have something to do, or something that may have come since."""
+    return {stage for point in points(month) for stage in point.stages}
+
+
 def months() -> list[Month]:
     """Months that any paper or stage speaks of, the newest first."""
     found = read(

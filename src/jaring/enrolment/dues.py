@@ -48,7 +48,7 @@ STANDINGS = {
     "unbudgeted": "belum dianggarkan",
     "overdue": "menunggak",
     "short": "anggaran kurang",
-    "no_list": "aparatur belum terdaftar di daftar mana pun",
+    "no_list": "belum ada daftar aparatur",
     "in_order": "tidak ada tunggakan",
 }
 REMINDED = ("unbudgeted", "overdue", "short")

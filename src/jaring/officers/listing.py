@@ -61,3 +61,8 @@ def ending(on: dt.date, days: int = SOON) -> QuerySet[Assignment]:
 def held(officer: Officer, on: dt.date) -> set[str]:
     """Roles that this officer holds or will hold."""
     return set(officer.assignments.filter(date_to__gte=on).values_list("role", flat=True))
+
+
+def names() -> dict[str, str]:
+    """Account → the name of who holds it, of every account that has one."""
+    return dict(Officer.objects.exclude(first_name="").values_list("username", "first_name"))

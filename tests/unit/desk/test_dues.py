@@ -74,7 +74,7 @@ def test_the_board_shows_who_has_not_budgeted_and_whom_it_harms(
     words = _words(acting("dpmd").get("/iuran-desa/"))
     assert "Orang belum terlindungi 5 " in words
     assert "2 belum dianggarkan" in words
-    assert "237 aparatur belum terdaftar di daftar mana pun" in words
+    assert "237 belum ada daftar aparatur" in words
     narrow = _words(acting("dpmd").get("/iuran-desa/?kecamatan=52.03.01&standing=unbudgeted"))
     assert "Tanjung Luar Keruak belum dianggarkan 3" in narrow
     assert "Selebung" not in narrow

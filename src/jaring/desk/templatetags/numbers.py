@@ -1,10 +1,10 @@
-"""Numbers, months and what rooms say, as the reader of the page writes them."""
+"""Numbers, months, officers and what rooms say, as the reader of the page writes them."""
 
 from __future__ import annotations
 
 from django import template
 
-from jaring.desk import saying
+from jaring.desk import naming, saying
 from jaring.facts.month import Month
 
 register = template.Library()
@@ -38,3 +38,9 @@ def month(one: Month | None) -> str:
 def said(text: object) -> str | list[str]:
     """What a room below says, in the reader's language; several texts stay several."""
     return [saying.said(one) for one in text] if isinstance(text, list | tuple) else saying.said(text)
+
+
+@register.filter
+def officer(account: str | None) -> str:
+    """The name of who holds the account that an act is recorded under."""
+    return naming.officer(account)

@@ -97,6 +97,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         "audit/figure",
         figure=one,
         dimension=DIMENSIONS.get(one.dimension, one.dimension),
+        measure=next((m.TITLE for m in measures() if one.measure == m.KEY), one.measure),
         month_of=behind.month_of(one),
         now=now,
         differs=now != one.numerator and one.superseded_at is None,
@@ -126,7 +127,8 @@ def _month_rows(months: list[PersonMonth]) -> list[dict[str, Any]]:
                 **_person_row(people[one.person_id]),
                 "segment": _segment(one.segment),
                 "payer": said(source_of(one.source).name),
-                "idr": one.iuran_idr,
+                # The insurer's list says that a month is paid, not with how much.
+                "idr": one.iuran_idr or None,
                 "paper": paper,
             }
         )
@@ -142,7 +144,7 @@ def _person_row(person: Person) -> dict[str, Any]:
     return {
         "code": str(person.public_id)[:8],
         "public_id": person.public_id,
-        "name": person.name,
+        "name": person.name or _("(tanpa nama)"),
         "desa": unit.get("name", ""),
         "above": unit.get("kecamatan", ""),
     }

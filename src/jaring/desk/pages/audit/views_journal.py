@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from jaring.cycle.job import said, shown
+from jaring.cycle.job import shown
+from jaring.cycle.works import kinds
 from jaring.desk.frame import page, units
+from jaring.desk.naming import officer
 from jaring.desk.pages.audit.forms import JournalFilters, RevealFilters
-from jaring.desk.pages.audit.words import action_words
+from jaring.desk.pages.audit.words import WORK, action_words, fact_words
 from jaring.desk.paging import keyset
+from jaring.desk.saying import said as spoken
 from jaring.journal import reading
 from jaring.journal.models import Entry
 from jaring.officers.access import requires
@@ -36,20 +39,31 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 def _entry(one: Entry) -> dict[str, Any]:
+    actor = officer(one.actor)
+    facts = reading.facts(one)
     return {
         "entry": one,
+        "actor": actor,
+        "account": "" if actor == one.actor else one.actor,
         "action": action_words(one.action),
-        "facts": [(said(name), _shown(name, value)) for name, value in reading.facts(one).items()],
+        "facts": [(fact_words(name), _shown(one.action, name, value)) for name, value in facts.items()],
         "hash": bytes(one.hash).hex()[:12],
     }
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(action: str, name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "–"
-    if isinstance(value, bool) or value is None:
-        return json.dumps(value)
-    return shown(name, value)
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return str(_("ya") if value else _("tidak"))
+    if (action, name) == WORK and value in kinds():
+        return spoken(kinds()[value].TITLE)
+    if isinstance(value, str):
+        # What was written stays as it was written; only an account is followed by whose it is.
+        return officer(value) if name.endswith(("_by", "_oleh")) else value
+    return spoken(shown(name, value))
 
 
 @requires("journal.read")

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from jaring.desk.frame import attachment, page
 from jaring.desk.pages.audit.forms import LedgerFilters, TrialFilters
+from jaring.desk.pages.audit.words import fund_names, kind_words
 from jaring.desk.paging import keyset, leaf
 from jaring.ledger import balance, reading
 from jaring.ledger.actions_export import export
 from jaring.ledger.arithmetic import off_balance
 from jaring.ledger.chart import kinds
-from jaring.ledger.models import Entry
+from jaring.ledger.models import Entry, Posting
 from jaring.officers.access import fresh, requires
 
 
@@ -32,13 +33,19 @@ def trial(request: HttpRequest) -> HttpResponse:
         for (code,), part in moved.partition_by("fund", as_dict=True, maintain_order=True).items()
     ]
     part = leaf(funds, request, size=40)
+    names = fund_names([one["code"] for one in part.rows])
+    for one in part.rows:
+        one["name"] = names.get(one["code"], "")
+        one["accounts"] = [{**a, "kind": kind_words(a["kind"])} for a in one["accounts"]]
     return page(
         request,
         "audit/trial",
         form=form,
         funds=part.rows,
         leaf=part,
-        kinds=[{"name": f"{k.group}:{k.name}", "meaning": k.meaning} for k in kinds().values()],
+        kinds=[
+            {"name": kind_words(k.name), "group": k.group, "meaning": k.meaning} for k in kinds().values()
+        ],
         debit=int(moved["debit_idr"].sum()),
         credit=int(moved["credit_idr"].sum()),
         off=off_balance(rows),
@@ -55,20 +62,21 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 def _lines(listed: list[Entry]) -> list[dict[str, Any]]:
     lines = reading.lines(listed)
-    return [
-        {
-            "entry": one,
-            "lines": [
-                {
-                    "account": line.account_id,
-                    "debit": line.amount_idr if line.amount_idr > 0 else None,
-                    "credit": -line.amount_idr if line.amount_idr < 0 else None,
-                }
-                for line in lines.get(one.pk, [])
-            ],
+    split = {line.account_id: line.account_id.split(":", 2) for of in lines.values() for line in of}
+    names = fund_names(sorted({fund for _group, _kind, fund in split.values()}))
+
+    def row(line: Posting) -> dict[str, Any]:
+        group, kind, fund = split[line.account_id]
+        return {
+            "group": group,
+            "kind": kind_words(kind),
+            "fund": fund,
+            "name": names.get(fund, ""),
+            "debit": line.amount_idr if line.amount_idr > 0 else None,
+            "credit": -line.amount_idr if line.amount_idr < 0 else None,
         }
-        for one in listed
-    ]
+
+    return [{"entry": one, "lines": [row(line) for line in lines.get(one.pk, [])]} for one in listed]
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from jaring.cycle import agenda
 from jaring.desk import months
 from jaring.desk.frame import PDF, attachment, page
 from jaring.desk.paging import keyset
@@ -35,6 +36,7 @@ def papers(request: HttpRequest, month: str) -> HttpResponse:
         names = month_papers.named([one.wadah for one in found.rows], region(settings.REGION))
         refusals = month_papers.refusals(chosen)
         sums = month_papers.batch_sums(chosen)
+        offered = agenda.offered(chosen) if scope.may("batch.make") else set()
     return page(
         request,
         "papers/month",
@@ -48,6 +50,8 @@ def papers(request: HttpRequest, month: str) -> HttpResponse:
         mended=any(row["mendable"] for row in refusals),
         answers=month_papers.answers(chosen),
         makes=scope.may("batch.make"),
+        decrees_now="decree" in offered,
+        batches_now="batch" in offered,
         takes=scope.may("answer.give"),
         token=secrets.token_hex(6),
     )
