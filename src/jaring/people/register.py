@@ -31,7 +31,7 @@ def traits() -> pl.DataFrame:
 def unidentified() -> list[int]:
     """People whom no list gives a NIK, or none a name: an insurer asks for both before all else."""
     found = read(
-        "SELECT id FROM people_person WHERE merged_into_id IS NULL AND (nik_bi IS NULL OR coalesce(name, '') = '')"
+        "SELECT id FROM people_person WHERE merged_into_id IS NULL AND (nik_bi IS NULL OR name = '')"
     )
     return found["id"].to_list()
 
