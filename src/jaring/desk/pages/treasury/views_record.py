@@ -25,6 +25,8 @@ from jaring.facts.reason import Refused
 from jaring.officers.access import fresh, requires
 from jaring.officers.scope import acting
 
+#: Bills above which a filter is of use.
+_MANY = 12
 _RIGHT = "payment.record"
 
 
@@ -76,6 +78,7 @@ def _recorded(
     form = Paper(kind, shown, request.POST or None)
     step = request.POST.get("langkah", "")
     about: dict[str, Any] = {"kind": kind, "form": form, "sought": request.GET.get("cari", "")}
+    about["many"] = len(bills) > _MANY
     if request.method == "POST" and step != "ubah" and form.is_valid():
         said = dict(form.cleaned_data)
         by = request.user.get_username()
