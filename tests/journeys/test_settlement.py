@@ -1,0 +1,73 @@
+"""A bill that differs, from the insurer's own rows to the day both sides have signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from tests.acting import ready_session
+from tests.unit.desk.invented import enrolled
+from tests.unit.enrolment.offices import FULL
+from tests.unit.enrolment.test_settlements import named
+
+from jaring.enrolment.models import Settlement
+
+Enter = Callable[..., Any]
+WHY = "dicocokkan bersama cabang Selong"
+
+
+def _fits(page: Page) -> None:
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def _again(site: str, page: Page, officer: Any) -> None:
+    cookie = {"name": "sesi", "value": ready_session(officer), "url": site}
+    page.context.clear_cookies()
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+
+def test_a_bill_that_differs_is_settled_by_both_sides(
+    site: str, page: Page, enter: Enter, tmp_path: Path
+) -> None:
+    """Given one of ours unbilled and a stranger billed, when two agree and both sign, then two are paid for."""
+    enrolled(tmp_path, 3)
+    bill = named(tmp_path, [(2, FULL), (3, FULL), (901, FULL)])
+    maker = enter("disnakertrans")
+    page.goto(f"{site}/tagihan/2026-04/")
+    page.get_by_role("link", name=bill.number).click()
+    expect(page.locator("main")).to_contain_text("tidak dikenal di register kita")
+    _fits(page)
+    page.get_by_role("link", name="Usulkan penyelesaian").click()
+    expect(page.locator("main")).to_contain_text("Kembali ke dana")
+    _fits(page)
+    page.get_by_label("Bayar menurut kesepakatan").check()
+    page.get_by_role("button", name="Usulkan").click()
+    expect(page.get_by_role("alert")).to_contain_text("Alasan")
+    page.get_by_label("Alasan").fill(WHY)
+    page.get_by_role("button", name="Usulkan").click()
+    expect(page.locator("main")).to_contain_text(WHY)
+    assert Settlement.objects.get().state == "draft"
+
+    enter("penyetuju")
+    page.goto(f"{site}/persetujuan/")
+    page.get_by_role("link", name="Penyelesaian tagihan").click()
+    _fits(page)
+    page.get_by_role("button", name="Setujui 2 orang, Rp33.600").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+    _again(site, page, maker)
+    page.goto(f"{site}/tagihan/penyelesaian/{Settlement.objects.get().pk}/")
+    with page.expect_download() as downloaded:
+        page.get_by_role("link", name="Berita acara (PDF)").click()
+    assert downloaded.value.path().read_bytes().startswith(b"%PDF")
+    page.get_by_label("Tanggal").fill(f"{timezone.localdate():%d-%m-%Y}")
+    page.get_by_role("button", name="Catat tanda tangan").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    _fits(page)
+
+    enter("bpkad")
+    page.goto(f"{site}/bayar/2026-04/DBHCHT/sp2d/")
+    expect(page.locator("main")).to_contain_text("Rp33.600")
