@@ -32,7 +32,7 @@ def _again(site: str, page: Page, officer: Any) -> None:
 def test_a_bill_that_differs_is_settled_by_both_sides(
     site: str, page: Page, enter: Enter, tmp_path: Path
 ) -> None:
-    """Given one of ours unbilled and a stranger billed, when two agree and both sign, then two are paid for."""
+    """Given one of ours unbilled and a stranger billed, when two agree and both sign, two are paid."""
     enrolled(tmp_path, 3)
     bill = named(tmp_path, [(2, FULL), (3, FULL), (901, FULL)])
     maker = enter("disnakertrans")
