@@ -20,7 +20,15 @@ def decree(job: Job) -> Result:
     counts = {"orang": draft.people, "bulan_orang": draft.months, "nilai_idr": draft.total_idr}
     if job.checker is None:
         return Result(counts, f"tanda tangan SK {draft.number} oleh orang kedua")
-    signed = enrolment.approve_decree(draft, by=job.checker, date=_signed_on(job))
+    annex = letters.annex_of_draft(job, draft, _signed_on(job))
+    try:
+        signed = enrolment.approve_decree(draft.pk, by=job.checker, date=_signed_on(job))
+    except BaseException:
+        if annex is not None:
+            annex.drop()
+        raise
+    if annex is not None:
+        job.papers.append(annex)
     return Result({**counts, "sudah_ada_pembayar": signed["taken"], "surat": letters.annexes(job)})
 
 

@@ -11,6 +11,7 @@ from jaring.cycle.job import Job
 from jaring.decide.local import settings
 from jaring.enrolment import paperwork, series
 from jaring.enrolment.actions_letter import numbered
+from jaring.enrolment.letters.apart import Setting
 from jaring.enrolment.models import Batch, Bill, Decree
 
 
@@ -20,11 +21,33 @@ def annexes(job: Job) -> int:
         return 0
     decrees = Decree.objects.filter(month=job.month.first, state="approved").order_by("id")
     for place, decree in enumerate(decrees, start=1):
-        out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
-        if not paperwork.annex_lies(out):
-            about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {job.month.name}"
-            job.papers.append(paperwork.annex_begun(decree, job.region, out, about=about))
+        begun = _annex(job, decree, place)
+        if begun is not None:
+            job.papers.append(begun)
     return len(decrees)
+
+
+def annex_of_draft(job: Job, draft: Decree, date: dt.date) -> Setting | None:
+    """The annex of a draft that is signed with this ``date`` next, set while its months are written.
+
+    Who began it either keeps it in ``job.papers`` once the draft is signed, or drops it.
+    """
+    if job.outbox is None:
+        return None
+    before = Decree.objects.filter(month=job.month.first, state="approved", id__lt=draft.pk).count()
+    draft.date = date
+    return _annex(job, draft, before + 1)
+
+
+def _annex(job: Job, decree: Decree, place: int) -> Setting | None:
+    """Begun, unless it lies there or was begun before."""
+    assert job.outbox is not None
+    out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
+    begun = any(path.stem.startswith(out.stem) for one in job.papers for path in one.paths)
+    if begun or paperwork.annex_lies(out):
+        return None
+    about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {job.month.name}"
+    return paperwork.annex_begun(decree, job.region, out, about=about)
 
 
 def cover(job: Job) -> int:

@@ -38,6 +38,12 @@ class Setting:
             _half(path).replace(path)
         return self.paths
 
+    def drop(self) -> None:
+        """Let none of them come to lie there: what they were set for did not come about."""
+        self._pool.shutdown(cancel_futures=True)
+        for path in self.paths:
+            _half(path).unlink(missing_ok=True)
+
 
 def _half(path: Path) -> Path:
     return path.with_name(f".{path.name}.tmp")
