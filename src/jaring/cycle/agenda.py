@@ -62,9 +62,18 @@ def next_point(listed: list[Point]) -> Point | None:
     return next(iter([*ready, *waits]), None)
 
 
-def offered(month: Month) -> set[str]:
-    """The stages of ``month`` that have something to do, or something that may have come since."""
-    return {stage for point in points(month) for stage in point.stages}
+def undecreed(month: Month) -> bool:
+    """Whether money was promised to somebody who stands in no decree yet."""
+    found = read(
+        """SELECT EXISTS (
+             SELECT 1 FROM funding_award a
+              WHERE a.state = 'active' AND a.month_from <= %(m)s AND a.month_to >= %(m)s
+                AND NOT EXISTS (SELECT 1 FROM enrolment_decreeline l WHERE l.award_id = a.id AND l.stands)
+                AND a.person_id NOT IN (
+                      SELECT person_id FROM enrolment_open_pauses() WHERE from_month <= %(m)s)) AS some""",
+        {"m": month.first},
+    )
+    return bool(found["some"].item())
 
 
 def months() -> list[Month]:

@@ -215,7 +215,10 @@ def test_decree_and_batches_pass_through_the_checker(tmp_path: Path, acting: Act
     maker = acting("disnakertrans")
     who = maker.officer.username
     funding.approve(_proposed(tmp_path, by=who), by="sekda")
+    assert "Susun SK dari dana" in _text(maker.get("/surat/2026-04/"))
     actions.decree(APRIL, by=who)
+    # The button is there while somebody stands in no decree.
+    assert "Susun SK dari dana" not in _text(maker.get("/surat/2026-04/"))
     held = Decree.objects.get()
     head = acting("penyetuju")
     assert [paper.kind for paper in unsigned.papers()] == ["sk"]

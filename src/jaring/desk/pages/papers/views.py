@@ -36,7 +36,7 @@ def papers(request: HttpRequest, month: str) -> HttpResponse:
         names = month_papers.named([one.wadah for one in found.rows], region(settings.REGION))
         refusals = month_papers.refusals(chosen)
         sums = month_papers.batch_sums(chosen)
-        offered = agenda.offered(chosen) if scope.may("batch.make") else set()
+        undecreed = scope.may("batch.make") and agenda.undecreed(chosen)
     return page(
         request,
         "papers/month",
@@ -50,8 +50,7 @@ def papers(request: HttpRequest, month: str) -> HttpResponse:
         mended=any(row["mendable"] for row in refusals),
         answers=month_papers.answers(chosen),
         makes=scope.may("batch.make"),
-        decrees_now="decree" in offered,
-        batches_now="batch" in offered,
+        undecreed=undecreed,
         takes=scope.may("answer.give"),
         token=secrets.token_hex(6),
     )
