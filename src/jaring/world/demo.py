@@ -49,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     made = _timed(lambda: _world(main, world, args))
     spent = {"dunia rekaan dibuat": made, "basis data disiapkan": _timed(django_ready)}
     job = ["run", str(world / "inbox"), "--month", MONTH, "--outbox", str(folder / "keluar")]
-    job += ["--by", "disnakertrans", "--checker", "kepala-disnakertrans"]
+    # The accounts that the demo opens afterwards, so that its pages call them by name.
+    job += ["--by", "disnaker", "--checker", "kadis"]
     answers = world / "inbox" / "jawaban"
     outside = [
         ["world", "answer", str(folder / "keluar" / "kirim"), str(answers), "--seed", str(args.seed)],
