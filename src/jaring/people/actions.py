@@ -49,7 +49,9 @@ def recognise_frame(frame: pl.DataFrame, *, by: str, progress: Progress | None =
     with connection.cursor() as cursor:
         # Two at once would each make the same person: the second waits and finds the rows linked.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    frame = frame.join(read("SELECT row_id FROM people_link"), on="row_id", how="anti", maintain_order="left")
+    if frame.height:
+        linked = read("SELECT row_id FROM people_link")
+        frame = frame.join(linked, on="row_id", how="anti", maintain_order="left")
     frame = prepare.complete(frame)
     counts = dict.fromkeys(("rows", "new_people", "known_people", "certain", "likely", "review", "cases"), 0)
     if frame.height:
