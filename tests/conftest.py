@@ -35,11 +35,13 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Replaces pytest-django's: the tests run as the role that owns nothing, as production does."""
     from django.db import connections
+    from tests.databases import nothing_to_lose
 
     from jaring.officers.scope import whole_process
     from jaring.tables.migrating import up_to_date
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        nothing_to_lose()
         up_to_date()
         # As a command does: tests see the whole regency unless they set a scope; requests always do.
         whole_process()

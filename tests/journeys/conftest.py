@@ -49,7 +49,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(params=["phone", "desktop"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page at 360 or 1280 pixels that refuses to leave this machine and fails on a script error."""
+    """A page at 360 or 1280 pixels that refuses to leave this machine and fails on a script error.
+
+    Long journeys go on the screen of who does the work; that pages fit both is asked by ``test_every_page``.
+    """
     size = {"width": 360, "height": 740} if request.param == "phone" else {"width": 1280, "height": 900}
     context = browser.new_context(viewport=size, locale="id-ID")  # type: ignore[arg-type]
     outside: list[str] = []

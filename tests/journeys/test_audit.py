@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.works]
 Enter = Callable[..., Any]
 
 
+@pytest.mark.parametrize("page", ["desktop"], indirect=True)
 def test_a_figure_is_followed_to_its_rows_and_evidence(
     site: str, page: Page, enter: Enter, tmp_path: Path
 ) -> None:

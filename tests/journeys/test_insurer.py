@@ -17,6 +17,7 @@ Enter = Callable[..., Any]
 _LONG = 30_000
 
 
+@pytest.mark.parametrize("page", ["desktop"], indirect=True)
 def test_the_branch_fetches_answers_and_bills(site: str, page: Page, enter: Enter, tmp_path: Path) -> None:
     (tmp_path / "masuk").mkdir()
     decreed(tmp_path, 3, months=2)

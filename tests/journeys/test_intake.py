@@ -43,6 +43,7 @@ def _sent(page: Page, site: str, file: Path, button: str) -> None:
     page.click(f"button[name={button}]")
 
 
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
 def test_a_village_sends_a_list_sees_a_held_row_and_mends_it(
     site: str, page: Page, enter: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_village_sends_a_list_sees_a_held_row_and_mends_it(
     expect(page.get_by_text("Tidak ada yang menunggu Anda sekarang.")).to_be_visible()
 
 
+@pytest.mark.parametrize("page", ["desktop"], indirect=True)
 def test_an_office_screens_a_strange_file_teaches_its_header_and_sends(
     site: str, page: Page, enter: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -99,6 +101,7 @@ def test_an_office_screens_a_strange_file_teaches_its_header_and_sends(
     assert Roster.objects.get().office == "pertanian"
 
 
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
 def test_a_file_that_is_no_list_says_so_and_how_to_mend_it(
     site: str, page: Page, enter: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -118,6 +121,7 @@ def test_a_file_that_is_no_list_says_so_and_how_to_mend_it(
     assert Roster.objects.count() == 0
 
 
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
 def test_a_village_reports_a_death_with_a_photo_of_the_paper(
     site: str, page: Page, enter: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -204,6 +208,7 @@ def test_rows_typed_without_a_line_are_sent_exactly_once_when_it_is_back(
     assert Row.objects.count() == Typed.objects.count() == 2
 
 
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
 def test_an_answer_that_is_lost_on_the_way_stores_nothing_twice(
     site: str, page: Page, enter: Callable[..., Any]
 ) -> None:
@@ -230,6 +235,7 @@ def test_an_answer_that_is_lost_on_the_way_stores_nothing_twice(
     assert Row.objects.count() == Roster.objects.count() == 1
 
 
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
 def test_an_ended_session_keeps_the_rows_and_signing_out_clears_them(
     site: str, page: Page, enter: Callable[..., Any]
 ) -> None:

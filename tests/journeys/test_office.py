@@ -244,6 +244,7 @@ def _again(site: str, page: Page, enter: Enter, officer: Any) -> None:
     page.goto(f"{site}/")
 
 
+@pytest.mark.parametrize("page", ["desktop"], indirect=True)
 def test_a_wrong_bill_is_seen_and_a_right_one_agrees(
     site: str, page: Page, enter: Enter, tmp_path: Path
 ) -> None:
@@ -266,6 +267,7 @@ def test_a_wrong_bill_is_seen_and_a_right_one_agrees(
     assert downloaded.value.path().read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("page", ["desktop"], indirect=True)
 def test_a_death_told_by_the_village_leaves_next_months_files(
     site: str, page: Page, enter: Enter, tmp_path: Path
 ) -> None:
