@@ -107,16 +107,26 @@ def site(shared_site: str, own_database: str, request: pytest.FixtureRequest) ->
 
 
 @pytest.fixture
-def enter(site: str, page: Page) -> Callable[..., Any]:
+def enter(again: Callable[[Any], None]) -> Callable[..., Any]:
     """``enter("bpkad")``: a new officer of that role, already signed in to ``site`` in ``page``."""
     made = iter(range(1, 1000))
 
     def act(role: str, territory: Iterable[str] = (), kinds: Iterable[str] = (), **given: Any) -> Any:
         officer = ready_officer(f"{role}.{next(made)}", role, territory, kinds, **given)
+        again(officer)
+        return officer
+
+    return act
+
+
+@pytest.fixture
+def again(site: str, page: Page) -> Callable[[Any], None]:
+    """``again(officer)``: this officer sits down before ``page``, and nobody else is signed in."""
+
+    def act(officer: Any) -> None:
         cookie = {"name": "sesi", "value": ready_session(officer), "url": site}
         page.context.clear_cookies()
         page.context.add_cookies([cookie])  # type: ignore[list-item]
-        return officer
 
     return act
 

@@ -20,13 +20,11 @@ from tests.unit.enrolment.offices import (
     bill,
     decreed,
     delivered,
-    load_fund,
+    eligible,
     made_up,
     sealed,
 )
 
-from jaring.cycle.models import Step
-from jaring.decide.models import Decision
 from jaring.enrolment import actions_report
 from jaring.enrolment.models import Batch, BatchLine, PersonMonth
 from jaring.funding.models import Proposal
@@ -144,43 +142,6 @@ def test_review_works_without_script(site: str, page: Page, enter: Enter) -> Non
     assert set(Review.objects.values_list("state", flat=True)) == {"same", "different"}
 
 
-def _eligible(folder: Path, people: int) -> None:
-    """So many farmers whom the law allows, and a fund of just their size."""
-    found = sealed(made_up(people))
-    load_fund(folder, "DBHCHT-2026", "dbhcht", 2026, people * 9 * FULL, (4, 12))
-    for person_id in found["person_id"]:
-        Decision.objects.create(
-            person_id=person_id,
-            month=APRIL.first,
-            version=1,
-            law_digest="0" * 64,
-            birth_date=dt.date(1980, 1, 1),
-            sex="L",
-            age_years=46,
-            desa_code=DESA,
-            kecamatan_code=DESA[:8],
-            alive=True,
-            moved=False,
-            asn=False,
-            abroad=False,
-            segments=["petani_tembakau"],
-            occupations=[],
-            income_idr=1_000_000,
-            facts_from="daftar petani",
-            eligible=True,
-            reasons=[],
-            carried_on=False,
-            segment="petani_tembakau",
-            kind="bpu",
-            programmes="jkk+jkm",
-            articles="",
-            warnings="",
-        )
-    Step.objects.create(
-        month=APRIL.first, name="decide", order=3, done=True, seconds=1, finished_at=timezone.now(), by="uji"
-    )
-
-
 def _propose(site: str, page: Page) -> None:
     """Press the month's button and wait until the work behind it has ended."""
     page.goto(f"{site}/usulan/2026-04/")
@@ -190,10 +151,10 @@ def _propose(site: str, page: Page) -> None:
 
 
 def test_a_proposal_is_refused_made_again_and_approved_by_the_one_who_may(
-    site: str, page: Page, enter: Enter, tmp_path: Path
+    site: str, page: Page, enter: Enter, again: Callable[[Any], None], tmp_path: Path
 ) -> None:
     """Given a maker, a head with a limit and the Sekda, when money is asked for, then each has a part."""
-    _eligible(tmp_path, 3)
+    eligible(tmp_path, 3)
     maker = enter("disnakertrans")
     _propose(site, page)
     page.goto(f"{site}/usulan/2026-04/")
@@ -219,7 +180,8 @@ def test_a_proposal_is_refused_made_again_and_approved_by_the_one_who_may(
     expect(page.get_by_role("status")).to_contain_text("Pembuatnya membaca alasan Anda")
 
     # The maker reads why, and asks again.
-    _again(site, page, enter, maker)
+    again(maker)
+    page.goto(f"{site}/")
     expect(page.locator("main")).to_contain_text("usulan dana dikembalikan dengan alasan")
     page.get_by_text("usulan dana dikembalikan dengan alasan").click()
     expect(page.locator("main")).to_contain_text(WHY)
@@ -232,16 +194,6 @@ def test_a_proposal_is_refused_made_again_and_approved_by_the_one_who_may(
     page.get_by_role("button", name="Setujui 3 orang, Rp453.600").click()
     expect(page.get_by_role("status")).to_contain_text("dana 3 orang dijanjikan")
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["approved", "refused"]
-
-
-def _again(site: str, page: Page, enter: Enter, officer: Any) -> None:
-    """The same officer sits down again."""
-    from tests.acting import ready_session
-
-    cookie = {"name": "sesi", "value": ready_session(officer), "url": site}
-    page.context.clear_cookies()
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
-    page.goto(f"{site}/")
 
 
 @pytest.mark.parametrize("page", ["desktop"], indirect=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.acting import ready_session
 from tests.unit.desk.invented import enrolled
 from tests.unit.enrolment.offices import FULL
 from tests.unit.enrolment.test_settlements import named
@@ -23,14 +22,8 @@ def _fits(page: Page) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-def _again(site: str, page: Page, officer: Any) -> None:
-    cookie = {"name": "sesi", "value": ready_session(officer), "url": site}
-    page.context.clear_cookies()
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
-
-
 def test_a_bill_that_differs_is_settled_by_both_sides(
-    site: str, page: Page, enter: Enter, tmp_path: Path
+    site: str, page: Page, enter: Enter, again: Callable[[Any], None], tmp_path: Path
 ) -> None:
     """Given one of ours unbilled and a stranger billed, when two agree and both sign, two are paid."""
     enrolled(tmp_path, 3)
@@ -58,7 +51,7 @@ def test_a_bill_that_differs_is_settled_by_both_sides(
     page.get_by_role("button", name="Setujui 2 orang, Rp33.600").click()
     expect(page.get_by_role("status")).to_be_visible()
 
-    _again(site, page, maker)
+    again(maker)
     page.goto(f"{site}/tagihan/penyelesaian/{Settlement.objects.get().pk}/")
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="Berita acara (PDF)").click()

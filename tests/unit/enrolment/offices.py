@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
+from django.utils import timezone
 
+from jaring.cycle.models import Step
+from jaring.decide.models import Decision
 from jaring.enrolment import actions
 from jaring.facts.month import Month
 from jaring.facts.region import region
@@ -190,3 +193,41 @@ def accepted(lines: pl.DataFrame, inbox: Path, month: Month) -> dict[str, int]:
         said = [(ref, "DITERIMA", None, None, str(month)) for ref in part["REFERENSI"]]
         answer(inbox / f"jawaban-{number}.xlsx", str(number), said)
     return actions.read_answers(inbox, by="staf")
+
+
+def eligible(folder: Path, people: int) -> list[int]:
+    """So many farmers whom the law allows, and a fund of just their size."""
+    found = sealed(made_up(people))
+    load_fund(folder, "DBHCHT-2026", "dbhcht", 2026, people * 9 * FULL, (4, 12))
+    for person_id in found["person_id"]:
+        Decision.objects.create(
+            person_id=person_id,
+            month=APRIL.first,
+            version=1,
+            law_digest="0" * 64,
+            birth_date=dt.date(1980, 1, 1),
+            sex="L",
+            age_years=46,
+            desa_code=DESA,
+            kecamatan_code=DESA[:8],
+            alive=True,
+            moved=False,
+            asn=False,
+            abroad=False,
+            segments=["petani_tembakau"],
+            occupations=[],
+            income_idr=1_000_000,
+            facts_from="daftar petani",
+            eligible=True,
+            reasons=[],
+            carried_on=False,
+            segment="petani_tembakau",
+            kind="bpu",
+            programmes="jkk+jkm",
+            articles="",
+            warnings="",
+        )
+    Step.objects.create(
+        month=APRIL.first, name="decide", order=3, done=True, seconds=1, finished_at=timezone.now(), by="uji"
+    )
+    return found["person_id"].to_list()
