@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 
 pytestmark = pytest.mark.journey
 Enter = Callable[..., Any]
@@ -25,8 +26,7 @@ def test_an_account_is_made_given_a_desa_and_used(site: str, page: Page, enter: 
     page.get_by_role("link", name="Operator desa atau kelurahan").click()
     page.locator("summary", has_text="Keruak").click()
     page.get_by_label("Pijot", exact=True).check()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     page.get_by_role("button", name="Beri peran").click()
     expect(page.get_by_text("Lalu Pijot menjadi Operator desa atau kelurahan sampai")).to_be_visible()
     # The password opens nothing but the page that replaces it.

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.decide.test_decisions import workers
 from tests.unit.desk.invented import billed, counted, enrolled, paid
 from tests.unit.enrolment.offices import APRIL
@@ -44,8 +45,7 @@ def test_a_figure_is_followed_to_its_rows_and_evidence(
     # The download is in the journal, whose chain holds.
     page.goto(site + "/pemeriksaan/jurnal/")
     expect(page.get_by_text("baris di balik angka diunduh").last).to_be_visible()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     page.get_by_role("link", name="Periksa rantainya").click()
     page.get_by_role("button", name="Periksa rantai sekarang").click()
     expect(page.get_by_text("rantainya utuh dari yang pertama sampai yang terakhir")).to_be_visible()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.desk.test_dues import FIRST, SECOND, officials
 
 pytestmark = pytest.mark.journey
@@ -19,8 +20,7 @@ def test_two_desa_are_reminded_at_once(site: str, page: Page, enter: Enter) -> N
     enter("dpmd")
     page.goto(site + "/")
     page.get_by_role("link", name="desa dapat disurati hari ini").click()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     for code in (FIRST, SECOND):
         page.locator(f'input[name=desa][value="{code}"]').check()
     page.get_by_role("button", name="Periksa surat untuk desa yang ditandai").click()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.desk.invented import worked_on
 from tests.unit.enrolment.offices import APRIL, FULL, answer, bill, decreed, delivered, sent, states
 
@@ -49,8 +50,7 @@ def test_the_branch_fetches_answers_and_bills(site: str, page: Page, enter: Ente
     expect(page.get_by_role("button", name="Buka jawabannya")).to_be_visible()
     page.get_by_role("button", name="Buka jawabannya").click()
     expect(page.get_by_text("Sudah peserta penerima upah lewat pemberi kerja.")).to_be_visible()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     # Then its bill is held against the list to the rupiah.
     page.goto(site + "/bpjs/tagihan/")
     tagihan = bill(tmp_path / "tagihan.xlsx", [("T-1", "SG-DBHCHT", "2026-04", 1, FULL)])

@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 
 from jaring.enrolment.models import Report
 from jaring.people.models import Person
@@ -32,14 +33,10 @@ def _workbook(path: Path, heads: list[str], rows: list[list[str]]) -> Path:
     return path
 
 
-def _no_sideways_scroll(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
 def _sent(page: Page, site: str, file: Path, button: str) -> None:
     page.goto(f"{site}/daftar/kirim/")
     page.set_input_files("input[name=file]", str(file))
-    _no_sideways_scroll(page)
+    fits(page)
     page.click(f"button[name={button}]")
 
 
@@ -63,7 +60,7 @@ def test_a_village_sends_a_list_sees_a_held_row_and_mends_it(
     page.get_by_role("button", name="Buka daftarnya").click(timeout=_LONG)
     expect(page.get_by_text("NIK kurang dari 16 angka.").first).to_be_visible()
     assert "5203011201800011" not in page.content()
-    _no_sideways_scroll(page)
+    fits(page)
     page.get_by_role("link", name="Perbaiki Inaq Sari").click()
     expect(page.locator("main form input:visible")).to_have_count(1)
     page.fill("input[name=nik]", "5203014203850001")
@@ -88,7 +85,7 @@ def test_an_office_screens_a_strange_file_teaches_its_header_and_sends(
     _sent(page, site, file, "periksa")
     page.get_by_role("button", name="Lihat hasil pemeriksaan").click(timeout=_LONG)
     expect(page.get_by_text("Belum ada yang disimpan.")).to_be_visible()
-    _no_sideways_scroll(page)
+    fits(page)
     page.get_by_label("KELAHIRANNYA").select_option(label="Tanggal lahir")
     page.get_by_role("button", name="Ingat dan periksa lagi").click()
     page.get_by_role("button", name="Lihat hasil pemeriksaan").click(timeout=_LONG)
@@ -96,7 +93,7 @@ def test_an_office_screens_a_strange_file_teaches_its_header_and_sends(
     assert Row.objects.count() == 0
     page.get_by_role("button", name="Kirim daftar ini").click()
     page.get_by_role("button", name="Buka daftarnya").click(timeout=_LONG)
-    _no_sideways_scroll(page)
+    fits(page)
     assert str(Row.objects.get().birth_date) == "1980-08-05"
     assert Roster.objects.get().office == "pertanian"
 
@@ -117,7 +114,7 @@ def test_a_file_that_is_no_list_says_so_and_how_to_mend_it(
         expect(page.get_by_text(said)).to_be_visible()
         expect(page.get_by_text("Yang dapat dilakukan:")).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(file.name))
-        _no_sideways_scroll(page)
+        fits(page)
     assert Roster.objects.count() == 0
 
 
@@ -141,13 +138,13 @@ def test_a_village_reports_a_death_with_a_photo_of_the_paper(
     page.get_by_label("Meninggal dunia").check()
     page.get_by_label("Tanggal kejadian").fill("01-04-2026")
     page.get_by_label("Foto surat").set_input_files(str(paper))
-    _no_sideways_scroll(page)
+    fits(page)
     page.get_by_role("button", name="Kirim laporan").click()
     expect(page.get_by_text("menunggu Disnakertrans")).to_be_visible()
     assert Report.objects.get().photo
     page.goto(f"{site}/desa/laporan/")
     expect(page.get_by_role("link", name="AMAQ ALMARHUM")).to_be_visible()
-    _no_sideways_scroll(page)
+    fits(page)
 
 
 def _type(page: Page, name: str, nik: str) -> None:
@@ -188,7 +185,7 @@ def test_rows_typed_without_a_line_are_sent_exactly_once_when_it_is_back(
     page.context.set_offline(True)
     page.goto(f"{site}/desa/isian/")
     expect(page.get_by_text("Tidak ada sambungan.").first).to_be_visible()
-    _no_sideways_scroll(page)
+    fits(page)
     assert "Operator" not in page.content()
     _type(page, "Amaq Jayadi", "5203011201800011")
     expect(page.locator("#isian-antre li")).to_have_count(1)
@@ -256,7 +253,7 @@ def test_an_ended_session_keeps_the_rows_and_signing_out_clears_them(
     page.goto(f"{site}/desa/warga/")
     page.get_by_role("button", name="Keluar", exact=True).click()
     expect(page.get_by_text("1 baris yang Anda ketik belum terkirim")).to_be_visible()
-    _no_sideways_scroll(page)
+    fits(page)
     assert _waiting(page) == 1
     page.get_by_role("link", name="Kirim dulu").click()
     expect(page.locator("#isian-antre li")).to_have_count(1)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.desk.invented import billed, counted, died, eligible, enrolled
 
 pytestmark = pytest.mark.journey
@@ -32,8 +33,7 @@ def test_the_bupati_sees_what_matters_and_prints_one_sheet(
     # Each figure leads to what it means.
     page.get_by_role("link", name="Klaim kematian tertahan").click()
     expect(page.locator("#arti-klaim")).to_be_visible()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
     # Every desa on demand, with the counts behind its share.

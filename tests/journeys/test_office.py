@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.enrolment.offices import (
     APRIL,
     DESA,
@@ -36,19 +37,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.works]
 Enter = Callable[..., Any]
 WADAH = "SG-DBHCHT"
 WHY = "daftar nama belum diperiksa di desa"
-
-
-_BEYOND = """[...document.querySelectorAll("main *")]
-    .filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest(".wide"))
-    .map(e => e.outerHTML.slice(0, 120))"""
-
-
-def _fits(page: Page) -> None:
-    """Nothing stands out beyond the screen; if something does, it is named."""
-    # Before its style has come, a page is as wide as its tables.
-    page.wait_for_load_state("load")
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        pytest.fail(f"wider than the screen: {page.evaluate(_BEYOND)}")
 
 
 def _doubtful(count: int) -> list[int]:
@@ -93,7 +81,7 @@ def test_doubtful_people_are_decided_one_key_each(site: str, page: Page, enter: 
     page.goto(f"{site}/periksa/")
     page.get_by_role("link", name="Mulai memeriksa").click()
     expect(page).to_have_url(f"{site}/periksa/{first}/")
-    _fits(page)
+    fits(page)
     page.wait_for_load_state()
     for key, leads in (
         *(("ArrowRight", f"{second}/"), ("ArrowLeft", f"{first}/")),
@@ -114,7 +102,7 @@ def test_doubtful_people_are_decided_one_key_each(site: str, page: Page, enter: 
     page.goto(f"{site}/")
     page.get_by_text("pertanyaan kantor tentang warga desa Anda").click()
     page.locator("ul.todo a").click()
-    _fits(page)
+    fits(page)
     page.get_by_role("button", name="Bukan, dua orang berbeda").click()
     expect(page.get_by_role("status")).to_contain_text("Terima kasih")
     enter("disnakertrans")
@@ -159,7 +147,7 @@ def test_a_proposal_is_refused_made_again_and_approved_by_the_one_who_may(
     _propose(site, page)
     page.goto(f"{site}/usulan/2026-04/")
     expect(page.locator("main")).to_contain_text("menunggu persetujuan")
-    _fits(page)
+    fits(page)
     # The maker has no door to approve.
     refused = page.goto(f"{site}/persetujuan/")
     assert refused is not None
@@ -171,7 +159,7 @@ def test_a_proposal_is_refused_made_again_and_approved_by_the_one_who_may(
     page.get_by_text("surat menunggu persetujuan Anda").click()
     expect(page.locator("main")).to_contain_text("di atas batas Anda")
     page.get_by_role("link", name="Usulan dana April 2026").click()
-    _fits(page)
+    fits(page)
     expect(page.locator("main")).to_contain_text("Minta Sekda menyetujuinya")
     expect(page.locator("button[name=approve]")).to_have_count(0)
     page.get_by_text("Tolak dengan alasan").click()
@@ -213,7 +201,7 @@ def test_a_wrong_bill_is_seen_and_a_right_one_agrees(
         page.get_by_role("button", name="Periksa dan cocokkan").click()
         page.wait_for_url("**/tagihan/2026-04/", timeout=30_000)
         expect(page.locator("main")).to_contain_text(said)
-        _fits(page)
+        fits(page)
     with page.expect_download() as downloaded:
         page.get_by_role("button", name="Cetak berita acara (PDF)").click()
     assert downloaded.value.path().read_bytes().startswith(b"%PDF")
@@ -235,7 +223,7 @@ def test_a_death_told_by_the_village_leaves_next_months_files(
     page.goto(f"{site}/")
     page.get_by_text("laporan desa menunggu keputusan").click()
     page.locator("ul.todo a").click()
-    _fits(page)
+    fits(page)
     page.get_by_role("button", name="Terima laporan").click()
     expect(page.get_by_role("status")).to_contain_text("8 bulan dihentikan")
 

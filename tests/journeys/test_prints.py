@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.enrolment.villages import DESA, OFFICIAL_YEAR, budget, enrolled, officials, villagers
 
 from jaring.enrolment import card_answer, cards
@@ -20,8 +21,7 @@ pytestmark = pytest.mark.journey
 
 
 def _sound(page: Page) -> None:
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     found = Axe().run(page).response["violations"]
     assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
 

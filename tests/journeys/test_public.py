@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.enrolment.offices import sp2d
 from tests.unit.enrolment.villages import DESA, OFFICIAL_YEAR, PRICE, billed, budget, enrolled, villagers
 
@@ -32,8 +33,7 @@ def _card(folder: Path) -> str:
 
 
 def _sound(page: Page) -> None:
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     assert page.context.cookies() == []
     expect(page.locator("script")).to_have_count(0)
     found = Axe().run(page).response["violations"]

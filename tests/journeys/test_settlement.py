@@ -6,20 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.desk.invented import enrolled
 from tests.unit.enrolment.offices import FULL
 from tests.unit.enrolment.test_settlements import named
 
 from jaring.enrolment.models import Settlement
 
+pytestmark = pytest.mark.journey
+
 Enter = Callable[..., Any]
 WHY = "dicocokkan bersama cabang Selong"
-
-
-def _fits(page: Page) -> None:
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_a_bill_that_differs_is_settled_by_both_sides(
@@ -32,10 +32,10 @@ def test_a_bill_that_differs_is_settled_by_both_sides(
     page.goto(f"{site}/tagihan/2026-04/")
     page.get_by_role("link", name=bill.number).click()
     expect(page.locator("main")).to_contain_text("tidak dikenal di register kita")
-    _fits(page)
+    fits(page)
     page.get_by_role("link", name="Usulkan penyelesaian").click()
     expect(page.locator("main")).to_contain_text("Kembali ke dana")
-    _fits(page)
+    fits(page)
     page.get_by_label("Bayar menurut kesepakatan").check()
     page.get_by_role("button", name="Usulkan").click()
     expect(page.get_by_role("alert")).to_contain_text("Alasan")
@@ -47,7 +47,7 @@ def test_a_bill_that_differs_is_settled_by_both_sides(
     enter("penyetuju")
     page.goto(f"{site}/persetujuan/")
     page.get_by_role("link", name="Penyelesaian tagihan").click()
-    _fits(page)
+    fits(page)
     page.get_by_role("button", name="Setujui 2 orang, Rp33.600").click()
     expect(page.get_by_role("status")).to_be_visible()
 
@@ -59,7 +59,7 @@ def test_a_bill_that_differs_is_settled_by_both_sides(
     page.get_by_label("Tanggal").fill(f"{timezone.localdate():%d-%m-%Y}")
     page.get_by_role("button", name="Catat tanda tangan").click()
     expect(page.get_by_role("status")).to_be_visible()
-    _fits(page)
+    fits(page)
 
     enter("bpkad")
     page.goto(f"{site}/bayar/2026-04/DBHCHT/sp2d/")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.widths import fits
 from tests.unit.desk.invented import billed, died, enrolled
 from tests.unit.enrolment.offices import APRIL, states
 
@@ -24,8 +25,7 @@ def test_a_late_bill_is_asked_for_and_paid(site: str, page: Page, enter: Enter, 
     # Given: it waits on the first page, and the calendar says what the delay costs.
     page.get_by_role("link", name="lewat jatuh tempo").click()
     expect(page.get_by_text("1 klaim kematian tertahan (santunan Rp10.000.000)")).to_be_visible()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     # When: a sum that is not theirs is refused, and the mend is said.
     page.get_by_role("link", name="Catat SPP").click()
     page.get_by_label("Nomor SPP").fill("12/SPP/2026")
