@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
 def _decree(args: argparse.Namespace) -> int:
     from django.conf import settings
 
-    from jaring.enrolment import actions, paperwork
+    from jaring.enrolment import actions, paperwork_annex
 
     draft = actions.decree(args.month, by=args.by)
     if draft is None:
@@ -124,7 +124,7 @@ def _decree(args: argparse.Namespace) -> int:
     if args.annex:
         about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {args.month.name}"
         place = region(str(settings.REGION))
-        paperwork.annex(draft, place, args.annex, about=about)
+        paperwork_annex.annex(draft, place, args.annex, about=about)
         text += f"; lampiran di {args.annex}"
     _say(args, counts, text)
     return 0 if args.checker else 1

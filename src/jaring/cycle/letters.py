@@ -9,7 +9,7 @@ import datetime as dt
 
 from jaring.cycle.job import Job
 from jaring.decide.local import settings
-from jaring.enrolment import paperwork, series
+from jaring.enrolment import paperwork, paperwork_annex, series
 from jaring.enrolment.actions_letter import numbered
 from jaring.enrolment.letters.apart import Setting
 from jaring.enrolment.models import Batch, Bill, Decree
@@ -44,10 +44,10 @@ def _annex(job: Job, decree: Decree, place: int) -> Setting | None:
     assert job.outbox is not None
     out = job.outbox / "surat" / f"{job.month}-lampiran-sk-{place}.pdf"
     begun = any(path.stem.startswith(out.stem) for one in job.papers for path in one.paths)
-    if begun or paperwork.annex_lies(out):
+    if begun or paperwork_annex.lies(out):
         return None
     about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {job.month.name}"
-    return paperwork.annex_begun(decree, job.region, out, about=about)
+    return paperwork_annex.begun(decree, job.region, out, about=about)
 
 
 def cover(job: Job) -> int:

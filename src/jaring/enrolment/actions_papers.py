@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 from django.utils import timezone
 
-from jaring.enrolment import paperwork, series
+from jaring.enrolment import paperwork, paperwork_annex, series
 from jaring.enrolment.actions_letter import numbered
 from jaring.enrolment.models import Batch, Bill, Decree
 from jaring.facts.month import Month
@@ -33,7 +33,7 @@ def annex(decree: Decree, region: Region) -> tuple[str, bytes]:
     about = f"Penerima bantuan iuran jaminan sosial ketenagakerjaan mulai {Month.of(decree.month).name}"
     with TemporaryDirectory() as folder:
         name = f"lampiran-sk-{decree.pk}"
-        paths = paperwork.annex(decree, region, Path(folder) / f"{name}.pdf", about=about)
+        paths = paperwork_annex.annex(decree, region, Path(folder) / f"{name}.pdf", about=about)
         if len(paths) == 1:
             return f"{name}.pdf", paths[0].read_bytes()
         packed = io.BytesIO()

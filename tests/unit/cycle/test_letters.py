@@ -22,7 +22,7 @@ from tests.unit.enrolment.offices import (
 
 from jaring.cycle import insuring, letters
 from jaring.cycle.job import Job
-from jaring.enrolment import actions, paperwork
+from jaring.enrolment import actions, paperwork_annex
 from jaring.enrolment.models import Decree, Letter
 from jaring.facts.reason import Refused
 from jaring.facts.region import region
@@ -70,7 +70,7 @@ def test_an_annex_set_while_it_is_signed_is_the_one_of_the_signed_decree(tmp_pat
     assert signed.number in said
     assert "1 APRIL 2026" in said
     # As it is set for a decree that was signed long ago.
-    [again] = paperwork.annex(
+    [again] = paperwork_annex.annex(
         signed,
         job.region,
         tmp_path / "lagi.pdf",

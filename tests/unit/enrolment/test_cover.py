@@ -10,13 +10,14 @@ import pypdf
 import pytest
 from tests.unit.enrolment.offices import FULL, accepted, bill, decreed, delivered, made_up, sealed, states
 
-from jaring.enrolment import actions, blocked, letters, paperwork, wadah, workbook
+from jaring.enrolment import actions, blocked, letters, paperwork, paperwork_annex, wadah, workbook
 from jaring.enrolment.letters.apart import Setting
 from jaring.enrolment.models import Decree, Payment, PersonMonth
 from jaring.facts.month import Month
 from jaring.facts.reason import Refused
 from jaring.facts.region import region
 from jaring.law.settings import LocalSetting
+from jaring.people.models import Person
 from jaring.rosters.reading import read as read_workbook
 
 JANUARY, APRIL = Month(2026, 1), Month(2026, 4)
@@ -133,7 +134,7 @@ def test_the_annex_is_complete_repeats_its_head_and_holds_no_nik(tmp_path: Path)
     people = decreed(tmp_path, 120)
     signed = Decree.objects.get()
     place = region("lotim")
-    [path] = paperwork.annex(signed, place, tmp_path / "lampiran.pdf", about="Penerima bantuan iuran")
+    [path] = paperwork_annex.annex(signed, place, tmp_path / "lampiran.pdf", about="Penerima bantuan iuran")
     pages = _text(path)
     whole = " ".join(pages)
     assert len(pages) > 1
@@ -143,8 +144,24 @@ def test_the_annex_is_complete_repeats_its_head_and_holds_no_nik(tmp_path: Path)
     assert all(name in whole for name in people["name"].unique())
     assert not any(nik[:12] in whole or nik[-4:] + " " + "AMAQ" in whole for nik in people["nik"])
     assert "1980" not in whole
-    [again] = paperwork.annex(signed, place, tmp_path / "lagi.pdf", about="Penerima bantuan iuran")
+    [again] = paperwork_annex.annex(signed, place, tmp_path / "lagi.pdf", about="Penerima bantuan iuran")
     assert again.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.django_db
+def test_a_long_name_keeps_everybody_beside_their_own_number(tmp_path: Path) -> None:
+    """Given a name of three lines in the middle of a column, then each line below still has its own code."""
+    decreed(tmp_path, 30)
+    long = "BAIQ SITI NURHASANAH WULANDARI PUTRI RAHAYU NINGSIH BINTI LALU MUHAMMAD, S.Pd.I"
+    Person.objects.filter(pk=Person.objects.order_by("name")[4].pk).update(name=long)
+    [path] = paperwork_annex.annex(Decree.objects.get(), region("lotim"), tmp_path / "a.pdf", about="x")
+    laid = [page.extract_text(extraction_mode="layout") or "" for page in pypdf.PdfReader(path).pages]
+    lines = [" ".join(line.split()) for line in "\n".join(laid).splitlines()]
+    said = {str(code)[:8]: name for code, name in Person.objects.values_list("public_id", "name")}
+    for code, name in said.items():
+        [line] = [line for line in lines if code in line]
+        begins = line.split(code)[1].strip()
+        assert begins.startswith(name[:20]), line
 
 
 @pytest.mark.django_db
@@ -152,12 +169,12 @@ def test_a_long_annex_comes_in_parts_that_hold_everybody_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = decreed(tmp_path, 40)
-    monkeypatch.setattr(paperwork, "_ONE_FILE", 39)
-    parts = paperwork.annex(
+    monkeypatch.setattr(paperwork_annex, "_ONE_FILE", 39)
+    parts = paperwork_annex.annex(
         Decree.objects.get(), region("lotim"), tmp_path / "lampiran.pdf", about="Penerima bantuan iuran"
     )
     assert parts[0].name == "lampiran-00-rekapitulasi.pdf"
-    assert paperwork.annex_lies(tmp_path / "lampiran.pdf")
+    assert paperwork_annex.lies(tmp_path / "lampiran.pdf")
     assert sorted(path.name for path in tmp_path.glob("*lampiran*")) == sorted(path.name for path in parts)
     assert "Rekapitulasi per kecamatan" in " ".join(_text(parts[0]))
     rest = " ".join(" ".join(_text(part)) for part in parts[1:])
@@ -170,15 +187,15 @@ def test_an_annex_that_was_not_waited_for_does_not_lie_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decreed(tmp_path, 5)
-    monkeypatch.setattr(paperwork, "_ONE_FILE", 4)
+    monkeypatch.setattr(paperwork_annex, "_ONE_FILE", 4)
     out = tmp_path / "lampiran.pdf"
-    begun = paperwork.annex_begun(Decree.objects.get(), region("lotim"), out, about="Penerima bantuan iuran")
-    assert not paperwork.annex_lies(out)
+    begun = paperwork_annex.begun(Decree.objects.get(), region("lotim"), out, about="Penerima bantuan iuran")
+    assert not paperwork_annex.lies(out)
     # The summary comes last: where a run was killed before, the whole annex is set anew.
     kept = begun.wait()
-    assert paperwork.annex_lies(out)
+    assert paperwork_annex.lies(out)
     kept[0].unlink()
-    assert not paperwork.annex_lies(out)
+    assert not paperwork_annex.lies(out)
 
 
 @pytest.mark.django_db
