@@ -24,13 +24,15 @@ from jaring.rosters.models import Problem, Roster, Row
 from jaring.rosters.portions import Maker, Outcome, Prepared, ahead
 from jaring.rosters.sealing import seal
 from jaring.rosters.synonyms import FIELDS, key
-from jaring.tables.frames import analyse, copy_in, read
+from jaring.tables.frames import analyse, copy_in, copy_in_parts, read, unsaid
 
 #: (files done, files in all, a sentence about the last one)
 Progress = Callable[[int, int, str], None]
 #: What ``receive_folder`` stores in one transaction.
 _ROWS_TOGETHER = 20_000
 _FILES_TOGETHER = 48
+#: Rows of a list that comes alone, sealed at a time.
+_PART = 3_000
 
 
 def learnt(office: str) -> dict[str, str]:
@@ -90,9 +92,8 @@ def receive_bytes(
 
 def receive_examined(examination: Examination, data: bytes, *, by: str) -> Roster:
     """Store what was put together here and checked; ``data``: what of it is kept as its file."""
-    sealed = seal(examination.rows, examination.sheets.sha256)
     item = Item(Path(examination.sheets.file_name), examination.office, examination.kind)
-    return _store([Prepared(item, data, examination, sealed)], by=by)[0]
+    return _store([Prepared(item, data, examination)], by=by)[0]
 
 
 def _receive(item: Item, data: bytes, *, by: str, answer_to: Path | None = None) -> Roster:
@@ -123,8 +124,8 @@ def reread(roster_id: int, *, by: str) -> Roster:
     roster.rows_in, roster.accepted = own.rows.height, own.accepted
     roster.quarantined = roster.rows_in - roster.accepted
     roster.save(update_fields=["rows_in", "accepted", "quarantined"])
-    copy_in(prepared.sealed.with_columns(roster_id=pl.lit(roster.pk)), Row)
-    _store_problems([(roster, prepared)], own.rows.height, analysed=True)
+    _copy_rows([(roster, prepared)])
+    _store_problems([(roster, prepared)], own.rows.height)
     record("rosters.reread", roster.sha256, by=by, **_told(roster, prepared))
     return roster
 
@@ -189,13 +190,13 @@ def receive_folder(
 
 def _enough(waiting: list[tuple[Item, Outcome]]) -> bool:
     """Whether what waits is stored now: few transactions cost little, small ones show progress."""
-    rows = sum(one.sealed.height for _, one in waiting if isinstance(one, Prepared))
+    rows = sum(one.examination.rows.height for _, one in waiting if isinstance(one, Prepared))
     return rows >= _ROWS_TOGETHER or len(waiting) >= _FILES_TOGETHER
 
 
 def _stored(waiting: list[tuple[Item, Outcome]], *, by: str) -> Iterator[tuple[Item, Roster | Refused]]:
     fresh = [outcome for _, outcome in waiting if isinstance(outcome, Prepared)]
-    made = iter(_store(fresh, by=by, analysed=False))
+    made = iter(_store(fresh, by=by))
     for item, outcome in waiting:
         yield item, next(made) if isinstance(outcome, Prepared) else outcome
 
@@ -219,20 +220,20 @@ def _prepare(item: Item, data: bytes, taught: Mapping[str, str], today: dt.date)
         today=today,
         region_key=settings.REGION,
     )
-    return Prepared(item, data, examination, seal(examination.rows, examination.sheets.sha256))
+    return Prepared(item, data, examination)
 
 
-def _store(prepared: Sequence[Prepared], *, by: str, analysed: bool = True) -> list[Roster]:
+def _store(prepared: Sequence[Prepared], *, by: str) -> list[Roster]:
     for one in prepared:
         keeping.keep(one.data, one.examination.sheets.sha256)
     if not prepared:
         return []
     try:
-        return _store_rows(prepared, by=by, analysed=analysed)
+        return _store_rows(prepared, by=by)
     except IntegrityError:
         # Someone else received one of the files meanwhile: theirs stands.
         if len(prepared) > 1:
-            return [roster for one in prepared for roster in _store([one], by=by, analysed=analysed)]
+            return [roster for one in prepared for roster in _store([one], by=by)]
         sha256, office = prepared[0].examination.sheets.sha256, prepared[0].item.office
         other = Roster.objects.filter(sha256=sha256, office=office).first()
         if other is None:
@@ -241,15 +242,32 @@ def _store(prepared: Sequence[Prepared], *, by: str, analysed: bool = True) -> l
 
 
 @transaction.atomic
-def _store_rows(prepared: Sequence[Prepared], *, by: str, analysed: bool) -> list[Roster]:
+def _store_rows(prepared: Sequence[Prepared], *, by: str) -> list[Roster]:
     now = timezone.now()
     rosters = Roster.objects.bulk_create([_roster(one, by=by, now=now) for one in prepared])
     both = list(zip(rosters, prepared, strict=True))
-    rows = pl.concat([one.sealed.with_columns(roster_id=pl.lit(roster.id)) for roster, one in both])
-    copy_in(rows, Row, analysed=analysed)
-    _store_problems(both, rows.height, analysed=analysed)
+    _store_problems(both, _copy_rows(both))
     record_each("rosters.receive", [(roster.sha256, _told(roster, one)) for roster, one in both], by=by)
     return rosters
+
+
+def _copy_rows(both: list[tuple[Roster, Prepared]]) -> int:
+    """The rows of these lists into their table; how many.
+
+    Of a list that comes alone the planner is told by autovacuum, of a folder of them at its end.
+    """
+    ready = [one.sealed.with_columns(roster_id=pl.lit(r.id)) for r, one in both if one.sealed is not None]
+    if ready:
+        return copy_in(pl.concat(ready), Row, analysed=False)
+    # Sealed part by part, while PostgreSQL takes in the part before.
+    [(roster, one)] = both
+    rows, sha256, table = one.examination.rows, one.examination.sheets.sha256, Row._meta.db_table
+    left = unsaid(rows, table)
+    parts = (
+        seal(part, sha256).drop(left, strict=False).with_columns(roster_id=pl.lit(roster.id))
+        for part in rows.iter_slices(_PART)
+    )
+    return copy_in_parts(parts, table, rows.height, analysed=False)
 
 
 def _roster(prepared: Prepared, *, by: str, now: dt.datetime) -> Roster:
@@ -268,7 +286,7 @@ def _roster(prepared: Prepared, *, by: str, now: dt.datetime) -> Roster:
     )
 
 
-def _store_problems(both: list[tuple[Roster, Prepared]], height: int, *, analysed: bool) -> None:
+def _store_problems(both: list[tuple[Roster, Prepared]], height: int) -> None:
     parts, start = [], 0
     for roster, one in both:
         at = pl.col("at").cast(pl.Int64) + start
@@ -287,7 +305,7 @@ def _store_problems(both: list[tuple[Roster, Prepared]], height: int, *, analyse
     copy_in(
         problems.drop("at").with_columns(ids.gather(problems["at"]).alias("row_id")),
         Problem,
-        analysed=analysed,
+        analysed=False,
     )
 
 

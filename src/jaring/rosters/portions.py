@@ -39,12 +39,13 @@ _MENDED_BY_HAND = 10_000
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file that only waits to be stored."""
+    """A file that only waits to be stored. ``sealed``: its rows for the table; None when they are sealed
+    while they are stored."""
 
     item: Item
     data: bytes
     examination: Examination
-    sealed: pl.DataFrame
+    sealed: pl.DataFrame | None = None
 
 
 #: What became of a file: ready to be stored, known before, or refused.

@@ -145,6 +145,21 @@ def test_the_database_refuses_counts_that_do_not_add_up(sample: Path) -> None:
         roster.save()
 
 
+def test_a_long_list_is_sealed_in_parts_and_each_problem_stands_at_its_row(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a list of more rows than are sealed at a time, then nothing of it is lost or moved."""
+    monkeypatch.setattr(actions, "_PART", 2)
+    rows = [["NAMA", "NIK", "DESA"]]
+    rows += [["WARGA", nik(n) if n != 6 else "52030", "Suela"] for n in range(1, 8)]
+    path = workbook(sample.with_name("panjang.xlsx"), {"S": rows})
+    roster = actions.receive(path, office="Dinas Pertanian", kind="petani", by="ani")
+    assert (roster.rows_in, roster.accepted) == (7, 6)
+    assert list(Problem.objects.values_list("row__row_no", "code")) == [(7, "nik-pendek")]
+    said = frame.accepted(columns=["row_no", "nik"])
+    assert list(said.select("row_no", "nik").iter_rows()) == [(n + 1, nik(n)) for n in range(1, 8) if n != 6]
+
+
 def test_what_an_office_teaches_is_used_from_then_on(tmp_path: Path) -> None:
     path = text(tmp_path / "a.csv", [["NAMA", "NIK", "Kode Unik"], ["AHMAD", A, "LL1"]])
     actions.learn("Desa Suela", {"Kode  Unik": "npp"}, by="ani")

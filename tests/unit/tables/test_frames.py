@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from jaring.officers.models import Officer
-from jaring.tables.frames import copy_in_parts, copy_in_table, read
+from jaring.tables.frames import copy_in_parts, copy_in_table, read, unsaid
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +110,18 @@ def test_the_planner_is_told_of_a_load_that_changes_a_table() -> None:
     assert believed() == 65_000
     copy_in_table(pl.DataFrame({"n": range(7_000)}), "counted")
     assert believed() == 78_000
+
+
+@pytest.mark.django_db
+def test_an_empty_column_is_not_sent_unless_something_else_would_come_to_stand_there() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE told (a bigint, b text DEFAULT 'lain', c text, d text)")
+    nothing = pl.lit(None, dtype=pl.String)
+    frame = pl.DataFrame({"a": range(600)}).with_columns(b=nothing, c=nothing, d=pl.lit("ada"))
+    assert unsaid(frame, "told") == ["c"]
+    copy_in_table(frame, "told", analysed=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(a), count(b), count(c), count(d) FROM told")
+        assert cursor.fetchone() == (600, 0, 0, 600)
+    # A short one is sent as it is.
+    assert unsaid(frame.head(10), "told") == []
