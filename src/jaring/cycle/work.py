@@ -30,6 +30,7 @@ from jaring.cycle.actions_work import (
     told,
 )
 from jaring.cycle.models import Work
+from jaring.cycle.taking import scope_of
 from jaring.cycle.works import kinds
 from jaring.facts.reason import Refused
 from jaring.officers.models import SYSTEM
@@ -65,8 +66,12 @@ def carry_out(work_id: int) -> None:
 
 
 def _done(work: Work, own: Any) -> tuple[str, str, dict[str, Any]]:
+    kind = kinds()[work.kind]
     try:
-        result = kinds()[work.kind].run(work.arguments, _progress(own, work.pk))
+        asked = kind.right(work.arguments) if hasattr(kind, "right") else None
+        if asked is not None:
+            scope_of(work.by).require(*asked)
+        result = kind.run(work.arguments, _progress(own, work.pk))
         return "done", "", result
     except Refused as refused:
         reason = refused.reason

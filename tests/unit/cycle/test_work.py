@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from tests.acting import ready_officer
 from tests.unit.enrolment.offices import decreed
 
 from jaring.cycle import actions_tidy, work
@@ -24,12 +25,21 @@ from jaring.cycle.works import kinds
 from jaring.enrolment.models import Batch
 from jaring.facts.reason import Refused
 from jaring.journal.models import Entry
+from jaring.officers.models import Assignment
 from jaring.people.models import Link, Person
 from jaring.rosters import keeping
 from jaring.rosters.models import Roster, Row
 from jaring.tables.home import home
 
 _WORKER = [sys.executable, "-c", "from jaring.cli import main; raise SystemExit(main(['work']))"]
+
+
+@pytest.fixture
+def own_database(own_database: str) -> str:
+    """With the officers who ask for work here."""
+    for name, role in (("ani", "disnakertrans"), ("budi", "penyetuju"), ("operator.uji", "disnakertrans")):
+        ready_officer(name, role)
+    return own_database
 
 
 def _kept(path: Path) -> str:
@@ -64,18 +74,18 @@ def test_the_kinds_are_found_by_listing_and_each_says_its_title() -> None:
 
 @pytest.mark.django_db
 def test_one_key_starts_one_work_and_another_officer_cannot_take_the_key() -> None:
-    first = work.start("stage", {"month": "2026-04", "by": "a"}, key="kunci-1", by="a")
-    again = work.start("stage", {"month": "2026-04", "by": "a"}, key="kunci-1", by="a")
+    first = work.start("stage", {"month": "2026-04", "by": "ani"}, key="kunci-1", by="ani")
+    again = work.start("stage", {"month": "2026-04", "by": "ani"}, key="kunci-1", by="ani")
     assert first.pk == again.pk
     assert Work.objects.count() == 1
     assert Entry.objects.filter(action="work.start").count() == 1
     with pytest.raises(Refused) as refused:
-        work.start("stage", {}, key="kunci-1", by="b")
+        work.start("stage", {}, key="kunci-1", by="budi")
     assert refused.value.reason.code == "pekerjaan-lain"
     with pytest.raises(ValueError, match="no kind"):
-        work.start("tak-ada", {}, key="kunci-2", by="a")
+        work.start("tak-ada", {}, key="kunci-2", by="ani")
     with pytest.raises(ValueError, match="key"):
-        work.start("stage", {}, key="../kunci", by="a")
+        work.start("stage", {}, key="../kunci", by="ani")
 
 
 def test_a_list_is_received_once_and_its_people_are_known(own_database: str, tmp_path: Path) -> None:
@@ -120,7 +130,7 @@ def test_a_fault_of_the_system_quotes_no_cell(own_database: str, monkeypatch: An
         raise ValueError(f"sel {canary} tidak terbaca")
 
     monkeypatch.setattr(kinds()["stage"], "run", broken)
-    mine = work.start("stage", {}, key="k4", by="a")
+    mine = work.start("stage", {}, key="k4", by="ani")
     work.serve(until_empty=True)
     mine.refresh_from_db()
     assert mine.state == "failed"
@@ -150,7 +160,7 @@ def test_progress_is_seen_from_outside_while_the_work_is_in_its_own_transaction(
         return {}
 
     monkeypatch.setattr(kinds()["stage"], "run", slow)
-    work.start("stage", {}, key="k5", by="a")
+    work.start("stage", {}, key="k5", by="ani")
     work.serve(until_empty=True)
     assert seen == [(1, 3, "satu")]
 
@@ -198,7 +208,7 @@ def test_work_of_a_killed_worker_is_finished_once_by_the_next(own_database: str,
 
 @pytest.mark.django_db
 def test_work_that_kills_its_worker_each_time_is_given_up() -> None:
-    mine = work.start("stage", {}, key="k7", by="a")
+    mine = work.start("stage", {}, key="k7", by="ani")
     from django_tasks_db.models import DBTaskResult
 
     for tries in (1, 2):
@@ -217,19 +227,19 @@ def test_work_that_kills_its_worker_each_time_is_given_up() -> None:
 
 
 def test_a_stage_of_a_month_runs_in_the_background(own_database: str) -> None:
-    mine = work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "a"}, key="k8", by="a")
+    mine = work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "ani"}, key="k8", by="ani")
     work.serve(until_empty=True)
     mine.refresh_from_db()
     assert (mine.state, mine.result["stages"], mine.result["month"]) == ("done", ["recognise"], "2026-04")
-    assert Step.objects.get().by == "a"
-    unknown = work.start("stage", {"month": "2026-04", "stage": "entah", "by": "a"}, key="k9", by="a")
+    assert Step.objects.get().by == "ani"
+    unknown = work.start("stage", {"month": "2026-04", "stage": "entah", "by": "ani"}, key="k9", by="ani")
     work.serve(until_empty=True)
     unknown.refresh_from_db()
     assert (unknown.state, unknown.result["code"]) == ("failed", "tahap-tak-dikenal")
-    assert [one.key for one in work.ended("a")] == ["k9", "k8"]
+    assert [one.key for one in work.ended("ani")] == ["k9", "k8"]
     work.told(unknown, by="orang lain")
-    work.told(mine, by="a")
-    assert [one.key for one in work.ended("a")] == ["k9"]
+    work.told(mine, by="ani")
+    assert [one.key for one in work.ended("ani")] == ["k9"]
 
 
 def _lying() -> set[Path]:
@@ -245,14 +255,14 @@ def test_a_month_run_from_the_site_leaves_no_file_with_names_or_niks(
     before = _lying()
     (tmp_path / "masuk" / "pertanian").mkdir(parents=True)
     held = _list(tmp_path / "masuk" / "pertanian" / "petani.xlsx", 3)
-    given = {"month": "2026-04", "stage": "receive", "inbox": str(held.parent.parent), "by": "a"}
-    work.start("stage", given, key="k11", by="a")
+    given = {"month": "2026-04", "stage": "receive", "inbox": str(held.parent.parent), "by": "ani"}
+    work.start("stage", given, key="k11", by="ani")
     decreed(tmp_path, 2)
-    work.start("stage", {"month": "2026-04", "stage": "batch", "by": "a"}, key="k12", by="a")
+    work.start("stage", {"month": "2026-04", "stage": "batch", "by": "ani"}, key="k12", by="ani")
     work.serve(until_empty=True)
     draft = Batch.objects.get(state="draft")
-    press: dict[str, Any] = {"paper": "berkas", "key": "2026-04", "drafts": [draft.pk], "by": "b"}
-    approved = work.start("approve", press, key="k13", by="b")
+    press: dict[str, Any] = {"paper": "berkas", "key": "2026-04", "drafts": [draft.pk], "by": "budi"}
+    approved = work.start("approve", press, key="k13", by="budi")
     work.serve(until_empty=True)
     approved.refresh_from_db()
     assert (approved.state, approved.result) == ("done", {"counts": {"berkas": 1}})
@@ -262,8 +272,29 @@ def test_a_month_run_from_the_site_leaves_no_file_with_names_or_niks(
     assert [path.parent.name for path in _lying() - before] == ["files"]
 
 
+def test_work_is_not_done_for_one_who_lost_the_right_meanwhile(own_database: str, tmp_path: Path) -> None:
+    """Given three works asked for, when the asker's role ends before a worker comes, then none is done."""
+    sha256 = _kept(_list(tmp_path / "daftar.xlsx", 3))
+    begun = [
+        _receive(sha256, "h1", by="ani"),
+        work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "ani"}, key="h2", by="ani"),
+        work.start("approve", {"paper": "usulan", "key": 1, "by": "ani"}, key="h3", by="ani"),
+    ]
+    now, day = timezone.localdate(), dt.timedelta(days=1)
+    Assignment.objects.filter(officer__username="ani").update(date_from=now - 9 * day, date_to=now - day)
+    # What was paid is counted all the same.
+    counted = work.start("stage", {"month": "2026-04", "stage": "cover", "by": "ani"}, key="h4", by="ani")
+    work.serve(until_empty=True)
+    for one in begun:
+        one.refresh_from_db()
+        assert (one.state, one.result["code"]) == ("failed", "tanpa-hak")
+    counted.refresh_from_db()
+    assert counted.state == "done"
+    assert not Roster.objects.exists()
+
+
 def test_work_that_another_worker_holds_is_left_to_it(own_database: str) -> None:
-    mine = work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "a"}, key="k10", by="a")
+    mine = work.start("stage", {"month": "2026-04", "stage": "recognise", "by": "ani"}, key="k10", by="ani")
     with work._held(mine.pk) as own:
         assert own is not None
         work.serve(until_empty=True)
@@ -277,25 +308,25 @@ def test_work_that_another_worker_holds_is_left_to_it(own_database: str) -> None
 @pytest.mark.django_db
 def test_one_officer_does_not_fill_the_queue() -> None:
     for n in range(12):
-        work.start("stage", {}, key=f"banyak-{n}", by="a")
+        work.start("stage", {}, key=f"banyak-{n}", by="ani")
     with pytest.raises(Refused) as refused:
-        work.start("stage", {}, key="banyak-12", by="a")
+        work.start("stage", {}, key="banyak-12", by="ani")
     assert refused.value.reason.code == "terlalu-banyak-pekerjaan"
     assert Work.objects.count() == 12
-    assert work.start("stage", {}, key="banyak-0", by="a").key == "banyak-0"
-    assert work.start("stage", {}, key="lain", by="b").state == "waiting"
+    assert work.start("stage", {}, key="banyak-0", by="ani").key == "banyak-0"
+    assert work.start("stage", {}, key="lain", by="budi").state == "waiting"
 
 
 @pytest.mark.django_db
 def test_people_of_many_small_sendings_are_recognised_by_one_work() -> None:
-    work.recognise_soon(by="a")
-    work.recognise_soon(by="b")
+    work.recognise_soon(by="ani")
+    work.recognise_soon(by="budi")
     mine = Work.objects.get()
-    assert (mine.kind, mine.by) == ("recognise", "a")
-    assert work.ended("a") == []
+    assert (mine.kind, mine.by) == ("recognise", "ani")
+    assert work.ended("ani") == []
     # One that has begun may not see rows that came after it.
     Work.objects.update(state="running")
-    work.recognise_soon(by="b")
+    work.recognise_soon(by="budi")
     assert Work.objects.count() == 2
 
 
@@ -323,15 +354,15 @@ def test_tidying_deletes_what_has_served_its_time_and_nothing_else(tmp_path: Pat
     now = timezone.now()
     lists, read, waits, fresh = (_kept(_list(tmp_path / f"{n}.xlsx", n)) for n in (2, 3, 4, 5))
     Roster.objects.create(
-        sha256=lists, file_name="d.xlsx", office="pertanian", kind="petani", received_at=now, by="a",
+        sha256=lists, file_name="d.xlsx", office="pertanian", kind="petani", received_at=now, by="ani",
         rows_in=2, accepted=2, quarantined=0,
     )  # fmt: skip
     old = [
-        work.start("receive", {"sha256": lists}, key="t1", by="a"),
-        work.start("answers", {"files": [{"sha256": one} for one in (read, waits)]}, key="t2", by="a"),
+        work.start("receive", {"sha256": lists}, key="t1", by="ani"),
+        work.start("answers", {"files": [{"sha256": one} for one in (read, waits)]}, key="t2", by="ani"),
     ]
-    work.start("answers", {"files": [{"sha256": waits}]}, key="t3", by="a")
-    new = work.start("answers", {"files": [{"sha256": fresh}]}, key="t4", by="a")
+    work.start("answers", {"files": [{"sha256": waits}]}, key="t3", by="ani")
+    new = work.start("answers", {"files": [{"sha256": fresh}]}, key="t4", by="ani")
     Work.objects.filter(pk__in=[one.pk for one in old]).update(
         state="done", ended_at=now - actions_tidy.FILES - dt.timedelta(hours=1)
     )

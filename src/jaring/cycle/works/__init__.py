@@ -3,6 +3,9 @@
 A kind is a module with ``TITLE`` (what a reader sees) and ``run(arguments, progress)``, which returns
 counts and keys as a dict. It is safe to repeat: a worker killed in the middle is followed by another
 that starts the kind anew. Arguments and results carry no personal data.
+
+It may have ``right(arguments)``: what its officer must still be allowed when it begins, for an hour may
+lie between asking and doing.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from typing import Any, Protocol
 
 #: (done, of, a sentence)
 Progress = Callable[[int, int, str], None]
+#: A right, and the desa in which it must hold; None = anywhere.
+Right = tuple[str, str | None]
 
 
 class Kind(Protocol):

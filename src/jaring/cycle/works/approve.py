@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from jaring.cycle.works import Progress
+from jaring.cycle.works import Progress, Right
 from jaring.enrolment import actions_batch, actions_decree
 from jaring.enrolment.models import Batch
 from jaring.facts.month import Month
@@ -17,14 +17,20 @@ from jaring.facts.region import region
 from jaring.funding import actions as funding
 
 TITLE = "Persetujuan"
+_RIGHTS = {"usulan": "fund.approve", "sk": "decree.approve", "berkas": "batch.approve"}
+
+
+def right(arguments: Mapping[str, Any]) -> Right:
+    """That of the paper."""
+    return _RIGHTS[arguments["paper"]], None
 
 
 def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """``paper`` (usulan, sk, berkas), ``key`` (its number; for files the month), ``by``, ``limit_idr``; for
     a decree ``number`` and ``date``, for files ``drafts``: the keys of those that were read.
 
-    Who may approve, and that a factor was just shown, was asked when it was pressed; that it is not the
-    maker, and that the sum is within the limit, is asked again here.
+    That a factor was just shown was asked when it was pressed; that it is not the maker, and that the sum
+    is within the limit, is asked again here.
     """
     paper, by, limit = arguments["paper"], arguments["by"], arguments.get("limit_idr")
     progress(0, 1, "Menyetujui")

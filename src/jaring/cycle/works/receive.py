@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from jaring.cycle.works import Progress
+from jaring.cycle.works import Progress, Right
 from jaring.facts.reason import Refused
 from jaring.facts.rupiah import dotted
 from jaring.people.actions import recognise
@@ -16,6 +16,11 @@ from jaring.rosters.actions_withdraw import bring_back
 
 TITLE = "Menerima daftar"
 _STEPS = 3
+
+
+def right(arguments: Mapping[str, Any]) -> Right:
+    """To send lists, in the desa whose list it is."""
+    return "roster.receive", arguments.get("desa_code")
 
 
 def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

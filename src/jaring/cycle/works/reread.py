@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jaring.cycle.works import Progress
+from jaring.cycle.works import Progress, Right
 from jaring.people.actions import recognise
 from jaring.rosters.actions import reread
 
 TITLE = "Membaca ulang daftar"
+
+
+def right(_arguments: Mapping[str, Any]) -> Right:
+    """To send lists; whose list it is was asked when its headers were opened."""
+    return "roster.receive", None
 
 
 def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jaring.cycle.works import Progress
+from jaring.cycle.works import Progress, Right
 from jaring.facts.reason import Refused
 from jaring.rosters.actions import let_go
 from jaring.rosters.lists import examined
@@ -14,6 +14,11 @@ from jaring.rosters.synonyms import key, meaning
 TITLE = "Memeriksa daftar"
 #: Headers are shown for choosing a meaning; a table as wide as the limits needs no more.
 _HEADS = 60
+
+
+def right(arguments: Mapping[str, Any]) -> Right:
+    """As ``receive``."""
+    return "roster.receive", arguments.get("desa_code")
 
 
 def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

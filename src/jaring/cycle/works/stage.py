@@ -11,12 +11,17 @@ from django.conf import settings
 from jaring.cycle.actions import run as run_month
 from jaring.cycle.job import Job, Result
 from jaring.cycle.stages import Stage, stages
-from jaring.cycle.works import Progress
+from jaring.cycle.works import Progress, Right
 from jaring.facts.month import Month
 from jaring.facts.region import region
 from jaring.tables.home import folder
 
 TITLE = "Tahap bulan berjalan"
+
+
+def right(arguments: Mapping[str, Any]) -> Right | None:
+    """To run the month. What was paid is counted by itself, whoever booked it."""
+    return None if arguments.get("stage") == "cover" else ("month.run", None)
 
 
 def run(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
