@@ -77,14 +77,15 @@ def _decided(desa_code: str, month: Month) -> pl.DataFrame:
                   coalesce(nullif(btrim(p.name), ''), '(tanpa nama)') AS name,
                   extract(year FROM p.birth_date)::int AS born, d.segment, d.eligible, d.reason, m.state
              FROM people_person p JOIN decide_decision d
-               ON d.person_id = p.id AND d.month = %s AND d.superseded_at IS NULL
-             LEFT JOIN LATERAL (SELECT state FROM enrolment_personmonth o
-                   WHERE o.person_id = p.id AND o.month = d.month AND o.source_kind = 'programme'
-                   ORDER BY o.state = 'paid' DESC, o.id DESC LIMIT 1) m ON true
-            WHERE p.desa_code = %s AND p.merged_into_id IS NULL
+               ON d.person_id = p.id AND d.month = %(month)s AND d.superseded_at IS NULL
+             LEFT JOIN (SELECT DISTINCT ON (o.person_id) o.person_id, o.state
+                    FROM enrolment_personmonth o JOIN people_person q ON q.id = o.person_id
+                   WHERE o.month = %(month)s AND o.source_kind = 'programme' AND q.desa_code = %(desa)s
+                   ORDER BY o.person_id, o.state = 'paid' DESC, o.id DESC) m ON m.person_id = p.id
+            WHERE p.desa_code = %(desa)s AND p.merged_into_id IS NULL
               AND (d.eligible OR cardinality(d.segments) > 0)
             ORDER BY p.name, p.public_id""",
-        [month.first, desa_code],
+        {"month": month.first, "desa": desa_code},
     )
     return _told_apart(rows)
 
