@@ -27,7 +27,7 @@ from jaring.ledger import events
 from jaring.ledger.actions import Draft, open_accounts, post, post_all
 from jaring.officers.approving import within
 from jaring.rosters import reading
-from jaring.tables.frames import copy_in, read
+from jaring.tables.frames import analyse, copy_in, read
 
 _SHOWN = 5
 
@@ -55,6 +55,8 @@ def load_budgets(given: Path | str | reading.Sheets, *, by: str) -> list[Fund]:
 
 #: What makes a fund the one it is; a file may not change these under the same code.
 _IDENTITY = ("source", "year", "desa_code", "segments", "holder", "wadah")
+#: Awards from which on a change of state changes what the planner should know.
+_MANY = 5_000
 
 
 def _opened(fresh: pl.DataFrame) -> dict[str, Fund]:
@@ -333,15 +335,7 @@ def approve(
     within(held.funded_idr, limit_idr)
     held_back = leave_out(held)
     taken = commit(held.pk)
-    try:
-        with transaction.atomic():
-            Award.objects.filter(proposal=held, state="draft").update(state="active")
-    except IntegrityError as clash:
-        raise refuse(
-            "sudah-ada-pembayar",
-            "Ada orang dalam usulan ini yang bulannya sudah dibayar dana lain.",
-            "Buat usulan baru dari keadaan sekarang.",
-        ) from clash
+    _activate(held)
     held.state, held.approved_by, held.approved_at = "approved", by, timezone.now()
     held.save(update_fields=["state", "approved_by", "approved_at", "funded", "funded_idr", "waiting"])
     lines = [line for code, amount in taken for line in events.committed(code, amount)]
@@ -360,6 +354,21 @@ def approve(
         ditahan=held_back,
     )
     return held
+
+
+def _activate(held: Proposal) -> None:
+    try:
+        with transaction.atomic():
+            active = Award.objects.filter(proposal=held, state="draft").update(state="active")
+    except IntegrityError as clash:
+        raise refuse(
+            "sudah-ada-pembayar",
+            "Ada orang dalam usulan ini yang bulannya sudah dibayar dana lain.",
+            "Buat usulan baru dari keadaan sekarang.",
+        ) from clash
+    if active >= _MANY:
+        # The decree that follows would be planned as if nothing were active: award by award.
+        analyse(Award._meta.db_table)
 
 
 _CLOSED = {

@@ -15,7 +15,7 @@ from jaring.people.actions_review import close_stale, decide_review
 from jaring.people.models import Link, Person, Review
 from jaring.rosters.frame import accepted
 from jaring.tables import secrets
-from jaring.tables.frames import copy_in, copy_in_parts, copy_in_table, read
+from jaring.tables.frames import analyse_grown, copy_in, copy_in_parts, copy_in_table, read
 
 __all__ = ["decide_review", "recognise", "recognise_frame"]
 
@@ -39,6 +39,8 @@ _OPEN = ("name", "birth_date", "sex", "desa_code", "kecamatan_code")
 def recognise(*, by: str, progress: Progress | None = None) -> dict[str, int]:
     """Link every accepted row that no person has yet; returns counts. Done again, it changes nothing."""
     said = [name for name in prepare.COLUMNS if name not in {"row_id", "person_id"}]
+    # A list that came alone told the planner nothing of itself.
+    analyse_grown("rosters_row", "people_link")
     return recognise_frame(accepted(unlinked_only=True, columns=said), by=by, progress=progress)
 
 

@@ -254,7 +254,7 @@ def _store_rows(prepared: Sequence[Prepared], *, by: str) -> list[Roster]:
 def _copy_rows(both: list[tuple[Roster, Prepared]]) -> int:
     """The rows of these lists into their table; how many.
 
-    Of a list that comes alone the planner is told by autovacuum, of a folder of them at its end.
+    Of a list that comes alone the planner is told by whoever reads many rows next, of a folder at its end.
     """
     ready = [one.sealed.with_columns(roster_id=pl.lit(r.id)) for r, one in both if one.sealed is not None]
     if ready:

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from jaring.officers.models import Officer
-from jaring.tables.frames import copy_in_parts, copy_in_table, read, unsaid
+from jaring.tables.frames import analyse_grown, copy_in_parts, copy_in_table, read, unsaid
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,13 @@ def test_the_planner_is_told_of_a_load_that_changes_a_table() -> None:
     assert believed() == 65_000
     copy_in_table(pl.DataFrame({"n": range(7_000)}), "counted")
     assert believed() == 78_000
+    # Of loads that said nothing it is told by the next who reads many rows, once they are a fifth.
+    copy_in_table(pl.DataFrame({"n": range(8_000)}), "counted", analysed=False)
+    analyse_grown("counted")
+    assert believed() == 78_000
+    copy_in_table(pl.DataFrame({"n": range(14_000)}), "counted", analysed=False)
+    analyse_grown("counted")
+    assert believed() == 100_000
 
 
 @pytest.mark.django_db
