@@ -134,25 +134,26 @@ def again(site: str, page: Page) -> Callable[[Any], None]:
 _BIN = Path(sys.executable).parent
 
 
-def _environment(database: str | None, home: Path | None = None) -> dict[str, str]:
-    """Of a command that works on this database; None: the embedded one of ``home``."""
-    found = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE")}
-    if database:
-        owner = database.replace("jaring_app@", "jaring_owner@")
-        found |= {"DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
-    return found | ({"JARING_HOME": str(home)} if home else {})
+def _environment(database: str) -> dict[str, str]:
+    """Of a command that works on this database."""
+    owner = database.replace("jaring_app@", "jaring_owner@")
+    return {**os.environ, "DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Served:
     """``jaring serve`` as a process of its own, until the block ends."""
 
-    def __init__(self, database: str | None, home: Path | None = None, *, worker: bool = True) -> None:
-        """``database`` None: the embedded one of ``home``."""
+    def __init__(self, database: str, *, worker: bool = True) -> None:
         self.options = [] if worker else ["--no-worker"]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.environment = _environment(database, home)
+        self.port = free_port()
+        self.environment = _environment(database)
 
     def __enter__(self) -> str:
         command = [str(_BIN / "jaring"), "serve", "--port", str(self.port)]

@@ -22,7 +22,8 @@ REFUSED = 2
 def django_ready(*, migrate: bool = True, web: bool = False) -> None:
     """Settings loaded, server started, tables up to date. Commands that need no database skip it.
 
-    A command works on the whole regency; only ``web`` leaves that to each request's officer.
+    A command works on the whole regency; only ``web`` leaves that to each request's officer, and is
+    refused in a process that has begun as the other: its requests would see everybody.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jaring.tables.settings")
     import django
@@ -32,10 +33,12 @@ def django_ready(*, migrate: bool = True, web: bool = False) -> None:
         from jaring.tables.migrating import up_to_date
 
         up_to_date()
-    if not web:
-        from jaring.officers.scope import whole_process
+    from jaring.officers.scope import process_is_whole, whole_process
 
+    if not web:
         whole_process()
+    elif process_is_whole():
+        raise RuntimeError("a process that works on the whole regency serves no requests")
 
 
 def parser() -> argparse.ArgumentParser:

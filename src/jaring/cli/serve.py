@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -37,6 +38,8 @@ def run_serve(args: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    # Forked, it would have the threads of Polars without their life, and a page that asks them never ends.
+    multiprocessing.set_start_method("spawn", force=True)
     print(f"Jaring terbuka di http://{args.host}:{args.port}/ (hentikan dengan Ctrl+C)", flush=True)
     server = Granian(
         "jaring.desk.wsgi:application",

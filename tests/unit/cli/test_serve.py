@@ -7,8 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+
+from tests.journeys.conftest import free_port
 
 from jaring.cli.serve import Kept
 
@@ -58,3 +61,34 @@ def test_an_attended_worker_leaves_when_nobody_holds_its_pipe(own_database: str)
     finally:
         worker.kill()
         worker.wait()
+
+
+def _site(database: str, port: int, before: str = "0") -> subprocess.Popen[bytes]:
+    owner = database.replace("jaring_app@", "jaring_owner@")
+    environment = {**os.environ, "DATABASE_URL": database, "DATABASE_OWNER_URL": owner}
+    command = f"import jaring.cli as cli; {before}; cli.main(['serve', '--no-worker', '--port', '{port}'])"
+    return subprocess.Popen([sys.executable, "-c", command], env=environment)
+
+
+def _status(port: int) -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+            return int(answer.status)
+    except OSError:
+        return 0
+
+
+def test_a_site_whose_keeper_was_killed_frees_its_port(own_database: str) -> None:
+    port = free_port()
+    keeper = _site(own_database, port)
+    _until(lambda: _status(port) == 200)
+    keeper.kill()
+    keeper.wait()
+    _until(lambda: _status(port) == 0)
+
+
+def test_what_has_worked_on_everybody_serves_no_requests(own_database: str) -> None:
+    port = free_port()
+    site = _site(own_database, port, before="cli.django_ready()")
+    assert site.wait(30) != 0
+    assert _status(port) == 0
