@@ -30,7 +30,7 @@ _WHO = """WITH who AS (SELECT id, coalesce(encode(nik_bi, 'hex'),
 #: What a finished month is, told without running numbers, clocks or random identities.
 _TOLD = {
     "rosters": "SELECT sha256, office, kind, rows_in, accepted, quarantined, state FROM rosters_roster",
-    "rows": """SELECT o.sha256, r.sheet, r.row_no, r.accepted, r.name, r.nik_bi FROM rosters_row r
+    "rows": """SELECT o.sha256, r.sheet, r.row_no, r.accepted, r.name, length(r.secret) FROM rosters_row r
                  JOIN rosters_roster o ON o.id = r.roster_id""",
     "problems": """SELECT o.sha256, p.sheet, p.row_no, p.code, p.column FROM rosters_problem p
                      JOIN rosters_roster o ON o.id = p.roster_id""",

@@ -295,18 +295,20 @@ def _store_problems(both: list[tuple[Roster, Prepared]], height: int) -> None:
     problems = pl.concat(parts)
     if problems.is_empty():
         return
-    # One COPY hands out ids in the order of the rows.
-    ids = read(
-        "SELECT id FROM rosters_row WHERE roster_id = ANY(%s) ORDER BY id",
-        [[roster.id for roster, _ in both]],
-    )["id"]
-    if len(ids) != height:
+    stored = _row_ids([roster.id for roster, _ in both], problems["at"], height)
+    copy_in(problems.drop("at").with_columns(stored.alias("row_id")), Problem, analysed=False)
+
+
+def _row_ids(rosters: list[int], at: pl.Series, height: int) -> pl.Series:
+    """The ids of the rows at these places among the ``height`` just stored for ``rosters``."""
+    where = "FROM rosters_row WHERE roster_id = ANY(%s)"
+    first, last, count = read(f"SELECT min(id) AS a, max(id) AS z, count(*) AS n {where}", [rosters]).row(0)
+    if count != height:
         raise AssertionError("not every row was stored")
-    copy_in(
-        problems.drop("at").with_columns(ids.gather(problems["at"]).alias("row_id")),
-        Problem,
-        analysed=False,
-    )
+    # One COPY hands out ids in the order of the rows; another at the same time may take some between.
+    if last - first + 1 == height:
+        return at + first
+    return read(f"SELECT id {where} ORDER BY id", [rosters])["id"].gather(at)
 
 
 def _told(roster: Roster, prepared: Prepared) -> dict[str, Any]:

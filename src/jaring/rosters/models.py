@@ -65,8 +65,6 @@ class Row(models.Model):
     row_no = models.BigIntegerField()
     accepted = models.BooleanField()
     nik_state = models.CharField(max_length=10)
-    nik_bi = models.BinaryField(max_length=16, null=True)
-    kk_bi = models.BinaryField(max_length=16, null=True)
     #: AES-GCM of the JSON of nik_raw, nik, no_kk, phone, mother_name
     secret = models.BinaryField(null=True)
     name = _said()
@@ -105,7 +103,6 @@ class Row(models.Model):
             models.UniqueConstraint(fields=["roster", "sheet", "row_no"], name="rosters_one_row_per_place"),
         ]
         indexes = [
-            models.Index(fields=["nik_bi"], name="rosters_row_nik", condition=models.Q(nik_bi__isnull=False)),
             # A village asks for its few held rows among all rows of the regency.
             models.Index(fields=["desa_code"], name="rosters_row_held", condition=models.Q(accepted=False)),
             models.Index(

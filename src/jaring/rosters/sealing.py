@@ -1,4 +1,4 @@
-"""A checked frame made ready for the table: what must not lie open is sealed and indexed blindly."""
+"""A checked frame made ready for the table: what must not lie open is sealed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from jaring.tables.secrets import blind_column, decrypt_column, encrypt_column
+from jaring.tables.secrets import decrypt_column, encrypt_column
 
 #: Sealed together in one JSON per row.
 SEALED = ("nik_raw", "nik", "no_kk", "phone", "mother_name")
-NIK, CARD = "nik", "no_kk"
 _JSON = pl.Struct(dict.fromkeys(SEALED, pl.String))
 
 
@@ -41,8 +40,6 @@ def _sealed(rows: pl.DataFrame) -> pl.DataFrame:
     text = rows.select(pl.when(any_said).then(pl.struct(parts).struct.json_encode())).to_series()
     return rows.drop(*SEALED, "sha256").with_columns(
         encrypt_column(text, _contexts(rows)).alias("secret"),
-        blind_column(rows["nik"], NIK).alias("nik_bi"),
-        blind_column(rows["no_kk"], CARD).alias("kk_bi"),
     )
 
 

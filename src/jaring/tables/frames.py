@@ -93,7 +93,7 @@ def _copied_in(source: Iterator[pl.DataFrame], table: str) -> int:
 
     def following() -> tuple[pl.DataFrame, memoryview] | None:
         part = next(source, None)
-        return None if part is None else (part, _as_csv(part))
+        return None if part is None else (part, _as_lines(part))
 
     ready = following()
     if ready is None:
@@ -114,7 +114,7 @@ def _copied_in(source: Iterator[pl.DataFrame], table: str) -> int:
         if guarded:
             shape = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
             cursor.execute(shape.format(into, columns, sql.Identifier(table)))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(into, columns)) as copy:
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(into, columns)) as copy:
             while ready is not None:
                 later = ahead.submit(following)
                 part, body = ready
@@ -136,11 +136,44 @@ def _believed(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _as_csv(frame: pl.DataFrame) -> memoryview:
+def _as_lines(frame: pl.DataFrame) -> memoryview:
+    """In the text format of COPY, which PostgreSQL takes in faster than CSV."""
     body = io.BytesIO()
-    # Both sides write nothing for NULL and "" for the empty text.
-    _as_text(frame).write_csv(body, include_header=False, quote_style="necessary")
+    _escaped(frame.with_columns(_written(frame.schema))).with_columns(
+        # Two backslashes: one alone begins an escape.
+        (pl.lit("\\\\x") + pl.col(name).bin.encode("hex")).alias(name)
+        for name, kind in frame.schema.items()
+        if kind == pl.Binary
+    ).write_csv(body, include_header=False, separator="\t", null_value="\\N", quote_style="never")
     return body.getbuffer()
+
+
+def _written(schema: pl.Schema) -> Iterator[pl.Expr]:
+    for name, kind in schema.items():
+        column = pl.col(name)
+        if isinstance(kind, pl.List):
+            quoted = column.list.eval(
+                pl.lit('"') + pl.element().cast(pl.String).str.replace_all(r'(["\\])', r"\$1") + pl.lit('"')
+            )
+            yield (pl.lit("{") + quoted.list.join(",") + pl.lit("}")).alias(name)
+        elif kind in (pl.Boolean, pl.Categorical, pl.Enum):
+            yield column.cast(pl.String).alias(name)
+
+
+def _escaped(frame: pl.DataFrame) -> pl.DataFrame:
+    """Few texts hold what has a meaning in the format, so a column is looked at before it is changed."""
+    signs = frame.select(pl.col(pl.String).str.contains(r"[\x00\\\t\n\r]").any())
+    return frame.with_columns(
+        # PostgreSQL's text holds no NUL; everything else travels as it is.
+        pl.col(found.name)
+        .str.replace_all("\x00", "", literal=True)
+        .str.replace_all("\\", r"\\", literal=True)
+        .str.replace_all("\t", r"\t", literal=True)
+        .str.replace_all("\n", r"\n", literal=True)
+        .str.replace_all("\r", r"\r", literal=True)
+        for found in signs
+        if found.item()
+    )
 
 
 def analyse(*tables: str) -> None:
@@ -167,25 +200,6 @@ def analyse_grown(*tables: str) -> None:
         )
         grown = [name for (name,) in cursor.fetchall()]
     analyse(*grown)
-
-
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    changes = []
-    for name, kind in frame.schema.items():
-        column = pl.col(name)
-        if kind == pl.Binary:
-            changes.append((pl.lit("\\x") + column.bin.encode("hex")).alias(name))
-        elif isinstance(kind, pl.List):
-            quoted = column.list.eval(
-                pl.lit('"') + pl.element().cast(pl.String).str.replace_all(r'(["\\])', r"\$1") + pl.lit('"')
-            )
-            changes.append((pl.lit("{") + quoted.list.join(",") + pl.lit("}")).alias(name))
-        elif kind == pl.Boolean:
-            changes.append(column.cast(pl.String).alias(name))
-        elif kind == pl.String:
-            # PostgreSQL's text holds no NUL; everything else travels as it is.
-            changes.append(column.str.replace_all("\x00", "", literal=True).alias(name))
-    return frame.with_columns(changes) if changes else frame
 
 
 _TYPES: dict[int, pl.DataType] = {

@@ -14,37 +14,44 @@ from jaring.tables.frames import analyse_grown, copy_in_parts, copy_in_table, re
 
 pytestmark = pytest.mark.django_db
 
-HOSTILE = ["biasa", "", None, "\\N", 'kutip " dua', "koma, titik", "baris\nbaru", "=1+1", "null", "ñ – 北"]
+HOSTILE = [
+    *["biasa", "", None, "\\N", 'kutip " dua', "koma, titik", "baris\nbaru", "=1+1", "null", "ñ – 北"],
+    *["tab\tdi tengah", "\r\n", "\\.", "\\", "C:\\nama\\x41", "\\\\N", "\t", "ujung\\", "'", "\u2028"],
+]
 
 
 def test_every_kind_of_cell_survives_the_way_in_and_out() -> None:
     frame = pl.DataFrame(
         {
             "t": HOSTILE,
-            "n": [None, *range(9)],
-            "d": [dt.date(1990, 2, 1), None] * 5,
-            "b": [b"\x00\xff", None] * 5,
-            "f": [True, False, None, True, False, None, True, False, None, True],
-            "l": [["a,b", "c"], [], None, ["d"], ["e"], [], None, ["f"], ["g"], ["h"]],
-            "o": list(range(10)),
-        }
-    )
+            "n": [None, *range(19)],
+            "d": [dt.date(1990, 2, 1), None] * 10,
+            "b": [b"\x00\xff\\N\t", None] * 10,
+            "f": [True, False, None, True, False] * 4,
+            "l": [["a,b", "c"], [], None, ["d"], ['e"f'], ["g\\", "\t"], ["\\N"], ["{h}"], ["NULL"], ["i"]]
+            * 2,
+            "o": list(range(20)),
+        },
+        schema_overrides={"l": pl.List(pl.String)},
+    ).with_columns(e=pl.col("t").cast(pl.Enum([text for text in HOSTILE if text is not None])))
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE kinds (t text, n bigint, d date, b bytea, f boolean, l text[], o int)"
+            "CREATE TEMP TABLE kinds (t text, n bigint, d date, b bytea, f boolean, l text[], o int, e text)"
         )
-    assert copy_in_table(frame, "kinds") == 10
-    back = read("SELECT t, n, d, b, f, o FROM kinds ORDER BY o")
-    assert back.to_dicts() == frame.drop("l").to_dicts()
-    assert read("SELECT l FROM kinds WHERE l IS NOT NULL ORDER BY o")["l"].to_list()[1:] == [
-        [],
-        ["d"],
-        ["e"],
-        [],
-        ["f"],
-        ["g"],
-        ["h"],
-    ]
+        assert copy_in_table(frame, "kinds") == 20
+        back = read("SELECT t, n, d, b, f, o, e FROM kinds ORDER BY o")
+        assert back.to_dicts() == frame.drop("l").with_columns(pl.col("e").cast(pl.String)).to_dicts()
+        # Asked of the driver, which knows every kind of array.
+        cursor.execute("SELECT l FROM kinds ORDER BY o")
+        assert [found for (found,) in cursor.fetchall()] == frame["l"].to_list()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_column_alone_is_a_row_whatever_stands_in_it(text: str | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE alone (t text)")
+    assert copy_in_table(pl.DataFrame({"t": [text, "lain", text]}, schema={"t": pl.String}), "alone") == 3
+    assert read("SELECT t, 1 AS o FROM alone")["t"].to_list() == [text, "lain", text]
 
 
 def test_parameters_are_values_never_text_of_the_query() -> None:
