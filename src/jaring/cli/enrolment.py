@@ -24,6 +24,7 @@ _SAID = {
     "refused_months": "bulan ditolak",
     "told": "tidak cocok (lihat `jaring enrol status`)",
     "bills": "tagihan baru",
+    "lines": "rincian baru",
     "matched": "cocok",
     "different": "selisih",
     "withdrawn": "diganti",
