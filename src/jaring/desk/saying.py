@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
@@ -39,6 +39,8 @@ _MONTH = re.compile(rf"\b({'|'.join(NAMES)})\b(?=[ –-]|$)")
 _GROUPED = re.compile(r"(?<![\w./-])((?:-?Rp)?\d{1,3}(?:\.\d{3})+)(?![\w/-]|\.\d)")
 _SHARE = re.compile(r"(?<![\d.])(\d+),(\d+) ?%")
 _FIELD = re.compile(r"\{(\w*)\}")
+#: "{rows} [row is|rows are] known": the words for one and for more, after their count.
+_COUNTED = re.compile(r"\{(\w+)\}([^\[{]*)\[([^|\]]*)\|([^\]]*)\]")
 #: Where several sentences or labels were put side by side.
 _SEAMS = (re.compile(r"(?<=[.!?]) "), re.compile("; "), re.compile(" · "), re.compile(", "), re.compile(": "))
 _DEPTH = 4
@@ -146,11 +148,17 @@ def _fitted(text: str, depth: int) -> str | None:
     for asked in dict.fromkeys((text, text[:1].lower() + text[1:])):
         for pattern in _patterns():
             if pattern.part in asked and (found := pattern.fits.fullmatch(asked)):
-                told = gettext(pattern.text)
-                for name, value in found.groupdict().items():
+                values = found.groupdict()
+                told = _COUNTED.sub(partial(_numbered, values), gettext(pattern.text))
+                for name, value in values.items():
                     told = told.replace(f"{{{name}}}", _value(value, depth))
                 return told if asked == text else told[:1].upper() + told[1:]
     return None
+
+
+def _numbered(values: Mapping[str, str], found: re.Match[str]) -> str:
+    name, between, one, more = found.groups()
+    return f"{{{name}}}{between}{one if values[name] == '1' else more}"
 
 
 def _whole(text: str) -> str | None:
