@@ -94,7 +94,7 @@ def make_export(export: Export) -> Work:
     mine = Work.objects.filter(kind="export", arguments__export=export.pk)
     again = mine.filter(state="failed").count()
     key = f"unduhan-{export.pk}" + (f"-{again + 1}" if again else "")
-    given = {"export": export.pk, "about": f"{export.pk}", "by": export.asked_by}
+    given = {"export": export.pk, "about": f"nomor {export.pk}", "by": export.asked_by}
     return start("export", given, key=key, by=export.asked_by)
 
 

@@ -255,7 +255,7 @@ def test_a_long_list_waits_for_a_second_person(acting: Acting) -> None:
     assert checker.post(f"/persetujuan/unduhan/{made.pk}/putus/", {"approve": "1"}).status_code == 302
     # Pressed by the checker, made for the asker, whose first page says so.
     work_off()
-    assert "Selesai: Membuat unduhan" in maker.get("/").content.decode()
+    assert "Selesai: Membuat unduhan: nomor " in maker.get("/").content.decode()
     assert "Selesai: Membuat unduhan" not in checker.get("/").content.decode()
     assert len(_cells(maker.post(f"/orang/unduhan/{made.pk}/berkas/"))) == made.people + 2
 
