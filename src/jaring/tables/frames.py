@@ -91,7 +91,7 @@ def indexes_aside(table: str, rows: int) -> Iterator[None]:
 
 def _copied_in(source: Iterator[pl.DataFrame], table: str) -> int:
 
-    def following() -> tuple[pl.DataFrame, memoryview] | None:
+    def following() -> tuple[pl.DataFrame, bytes] | None:
         part = next(source, None)
         return None if part is None else (part, _as_lines(part))
 
@@ -119,8 +119,9 @@ def _copied_in(source: Iterator[pl.DataFrame], table: str) -> int:
                 later = ahead.submit(following)
                 part, body = ready
                 height += part.height
+                view = memoryview(body)
                 for start in range(0, len(body), 1 << 20):
-                    copy.write(body[start : start + (1 << 20)])
+                    copy.write(view[start : start + (1 << 20)])
                 ready = later.result()
         if guarded:
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
@@ -136,7 +137,7 @@ def _believed(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _as_lines(frame: pl.DataFrame) -> memoryview:
+def _as_lines(frame: pl.DataFrame) -> bytes:
     """In the text format of COPY, which PostgreSQL takes in faster than CSV."""
     body = io.BytesIO()
     _escaped(frame.with_columns(_written(frame.schema))).with_columns(
@@ -145,7 +146,7 @@ def _as_lines(frame: pl.DataFrame) -> memoryview:
         for name, kind in frame.schema.items()
         if kind == pl.Binary
     ).write_csv(body, include_header=False, separator="\t", null_value="\\N", quote_style="never")
-    return body.getbuffer()
+    return body.getvalue()
 
 
 def _written(schema: pl.Schema) -> Iterator[pl.Expr]:
