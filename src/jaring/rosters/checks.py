@@ -121,18 +121,24 @@ def _doubles(whole: pl.DataFrame) -> pl.DataFrame:
     """
     # Lists that are checked together (``_list``) are still each a file of its own.
     own = [name for name in ("_list",) if name in whole.columns]
+    plain = pl.col("name").str.to_uppercase().str.replace_all(r"[^A-Z]", "").alias("_plain")
     flags = []
     held = whole["nik"].is_not_null() & whole["nik"].is_duplicated()
     if held.any():
-        few = whole.filter(held).select(
-            "_at",
-            _again=pl.int_range(pl.len()).over(*own, "nik") > 0,
-            _shared=(pl.col("_plain").n_unique().over(*own, "nik") > 1) & pl.col("_plain").is_not_null(),
+        few = (
+            whole.filter(held)
+            .with_columns(plain)
+            .select(
+                "_at",
+                _again=pl.int_range(pl.len()).over(*own, "nik") > 0,
+                _shared=(pl.col("_plain").n_unique().over(*own, "nik") > 1) & pl.col("_plain").is_not_null(),
+            )
         )
         flags += [_spread(few, "_again", whole.height), _spread(few, "_shared", whole.height)]
     if whole["nik"].null_count():
         known = pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
-        few = whole.filter(pl.col("nik").is_null() & known).select(
+        few = whole.filter(pl.col("nik").is_null() & known).with_columns(plain)
+        few = few.select(
             "_at", _twice=pl.int_range(pl.len()).over(*own, "_plain", "birth_date", "desa_code") > 0
         )
         flags.append(_spread(few, "_twice", whole.height))
@@ -329,8 +335,7 @@ def check(frame: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataF
 
     Problems: ``at`` (position in rows), sheet, row_no, code, severity, column, sentence, mend.
     """
-    plain = pl.col("name").str.to_uppercase().str.replace_all(r"[^A-Z]", "")
-    whole = _doubles(frame.with_columns(plain.alias("_plain")).with_row_index("_at"))
+    whole = _doubles(frame.with_row_index("_at"))
     marks = {c.code: c.holds(context) for c in CHECKS}
     # A check of a column that this list does not have cannot hold.
     marks = {

@@ -126,34 +126,41 @@ def _read(answer: memoryview, data: bytes, file_name: str) -> Sheets | Refused:
 def _sheets(head: dict[str, Any], body: memoryview) -> tuple[Sheet, ...]:
     sheets, at = [], 0
     for sheet in head["sheets"]:
-        columns, kinds = {}, {}
+        texts, kinds = {}, {}
         for number, (text_length, kinds_length) in enumerate(sheet["columns"]):
-            cells = _cells(body[at : at + text_length], sheet["rows"])
+            texts[f"c{number}"] = bytes(body[at : at + text_length])
             at += text_length
-            if len(cells) != sheet["rows"]:
+            if texts[f"c{number}"].count(b"\0") != max(sheet["rows"] - 1, 0):
                 raise refuse(
                     "berkas-rusak",
                     "Isi berkas tidak terbaca utuh.",
                     "Simpan ulang sebagai .xlsx, lalu kirim lagi.",
                 )
-            columns[f"c{number}"] = cells
             if kinds_length:
                 letters = str(body[at : at + kinds_length], "ascii")
                 kinds[number] = pl.Series(list(letters), dtype=pl.String)
                 at += kinds_length
-        sheets.append(Sheet(sheet["name"], pl.DataFrame(columns), kinds))
+        sheets.append(Sheet(sheet["name"], _cells(texts, sheet["rows"]), kinds))
     return tuple(sheets)
 
 
-def _cells(text: memoryview, rows: int) -> pl.Series:
-    """A column from its joined text. Blank cells become null; the others stay as they were written."""
+def _cells(texts: dict[str, bytes], rows: int) -> pl.DataFrame:
+    """Columns from their joined texts. Blank cells become null; the others stay as they were written."""
     if rows <= _SHORT:
         filled = _FILLED.search
-        return pl.Series(
-            [cell if filled(cell) else None for cell in str(text, "utf-8").split("\0")], dtype=pl.String
+        return pl.DataFrame(
+            {
+                name: [cell if filled(cell) else None for cell in str(text, "utf-8").split("\0")]
+                for name, text in texts.items()
+            },
+            schema=dict.fromkeys(texts, pl.String),
         )
-    cells = pl.Series([bytes(text)], dtype=pl.Binary).cast(pl.String).str.split("\0").explode()
-    return cells.set(cells.str.strip_chars().str.len_bytes() == 0, None)
+    joined = pl.LazyFrame({name: [text] for name, text in texts.items()}, dict.fromkeys(texts, pl.Binary))
+    cells = joined.select(pl.all().cast(pl.String).str.split("\0").explode())
+    blank = [pl.col(name).str.strip_chars().str.len_bytes() == 0 for name in texts]
+    return cells.select(
+        pl.when(~empty).then(pl.col(name)).alias(name) for name, empty in zip(texts, blank, strict=True)
+    ).collect(engine="in-memory")
 
 
 class _Worker:

@@ -6,7 +6,7 @@ import random
 from dataclasses import asdict
 
 import pytest
-from polars.testing import assert_frame_equal, assert_series_equal
+from polars.testing import assert_frame_equal
 from tests.unit.rosters.samples import nik
 
 from jaring.rosters import footers, gathering, reading
@@ -71,8 +71,9 @@ def test_a_short_table_is_taken_as_a_long_one_is(seed: int, monkeypatch: pytest.
 def test_only_white_space_is_blank(monkeypatch: pytest.MonkeyPatch) -> None:
     """A control sign is no blank: what a cell holds is told, not lost."""
     cells = ["", " ", "\u00a0", "\u1680", "\u200a", "\u2028", "\u3000", "\x1c", "\u200b", "a", " a "]
-    text = memoryview("\0".join(cells).encode())
-    short = reading._cells(text, len(cells))
+    texts = {"c0": "\0".join(cells).encode(), "c1": "\0".join(reversed(cells)).encode()}
+    short = reading._cells(texts, len(cells))
     monkeypatch.setattr(reading, "_SHORT", 0)
-    assert_series_equal(short, reading._cells(text, len(cells)))
-    assert short.to_list() == [None] * 7 + ["\x1c", "\u200b", "a", " a "]
+    assert_frame_equal(short, reading._cells(texts, len(cells)))
+    assert short["c0"].to_list() == short["c1"].to_list()[::-1]
+    assert short["c0"].to_list() == [None] * 7 + ["\x1c", "\u200b", "a", " a "]
