@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from strictyaml import Enum, Int, Map, MapPattern, Seq, Str, load
+from typing_extensions import TypedDict
 
 from jaring.facts.month import Month
 from jaring.facts.reason import Confidence
 from jaring.facts.rupiah import dotted
+from jaring.facts.strict_yaml import load
 
 #: How well a figure is known, in words.
 CONFIDENCE = {
@@ -20,15 +21,13 @@ CONFIDENCE = {
     "unknown": "dugaan, belum dipastikan",
 }
 
-_ONE = Map(
-    {
-        "as_of": Str(),
-        "value": Int(),
-        "counts": Str(),
-        "source": Str(),
-        "confidence": Enum(["regulation", "official", "secondary", "unknown"]),
-    }
-)
+
+class _One(TypedDict):
+    as_of: str
+    value: int
+    counts: str
+    source: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,15 @@ class Ratio:
 def published() -> tuple[Published, ...]:
     """Every published figure, in the order of the file."""
     text = resources.files(__package__).joinpath("published.yaml").read_text(encoding="utf-8")
-    data = load(text, MapPattern(Str(), Seq(_ONE))).data
+    data: dict[str, list[_One]] = load(text, dict[str, list[_One]], "published.yaml")
     return tuple(
         Published(
-            kind, Month.parse(item["as_of"]), *(item[k] for k in ("value", "counts", "source", "confidence"))
+            kind,
+            Month.parse(item["as_of"]),
+            item["value"],
+            item["counts"],
+            item["source"],
+            item["confidence"],
         )
         for kind, items in data.items()
         for item in items

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Thread
-
 import polars as pl
 
 from jaring.cycle.job import Job, Result
 from jaring.enrolment.actions import observe_cover
 from jaring.facts.month import Month
-from jaring.law.loader import read_whole
-from jaring.people.actions import STORING
 from jaring.people.actions import recognise as recognise_people
 from jaring.rosters.actions import receive_folder
 from jaring.tables.frames import read
@@ -45,14 +41,7 @@ def receive(job: Job) -> Result:
 
 def recognise(job: Job) -> Result:
     """Rows that no person is linked to yet are linked, or wait in the review queue."""
-
-    def told(doing: str) -> None:
-        if doing == STORING:
-            # The next stage asks the law: its files are read while PostgreSQL takes the people in.
-            Thread(target=read_whole, daemon=True).start()
-        job.progress(doing, 0, 0)
-
-    return Result(recognise_people(by=job.by, progress=told))
+    return Result(recognise_people(by=job.by, progress=lambda doing: job.progress(doing, 0, 0)))
 
 
 def observe(job: Job) -> Result:

@@ -8,31 +8,31 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
-from strictyaml import Map, MapPattern, Str, load
+from typing_extensions import TypedDict
 
 from jaring.facts.lokal_part import lokal_part
+from jaring.facts.strict_yaml import load
 
 wilayah = lokal_part("wilayah")
 _FOLDER = Path(__file__).parent / "regions"
-_SCHEMA = Map(
-    {
-        "code": Str(),
-        "name": Str(),
-        "short": Str(),
-        "office": Str(),
-        "branch": Str(),
-        "branch_address": Str(),
-        "branch_phone": Str(),
-        "village_office": Str(),
-        "seat": Str(),
-        "time_zone": Str(),
-        "workers": Str(),
-        "workers_definition": Str(),
-        "workers_source": Str(),
-        "aliases": MapPattern(Str(), Str()),
-        "old_codes": MapPattern(Str(), Str()),
-    }
-)
+
+
+class _File(TypedDict):
+    code: str
+    name: str
+    short: str
+    office: str
+    branch: str
+    branch_address: str
+    branch_phone: str
+    village_office: str
+    seat: str
+    time_zone: str
+    workers: int
+    workers_definition: str
+    workers_source: str
+    aliases: dict[str, str]
+    old_codes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def region(key: str = "lotim") -> Region:
     if not path.exists():
         known = ", ".join(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
         raise ValueError(f"wilayah {key!r} tidak dikenal; yang ada: {known}")
-    data = load(path.read_text(encoding="utf-8"), _SCHEMA).data
+    data = load(path.read_text(encoding="utf-8"), _File, path.name)
     rows = [
         (unit.code, unit.name, unit.type, above.code, above.name)
         for above in wilayah.list_wilayah(data["code"])
@@ -99,5 +99,4 @@ def region(key: str = "lotim") -> Region:
     ]
     schema = ["code", "name", "kind", "kecamatan_code", "kecamatan"]
     units = pl.DataFrame(rows, schema=schema, orient="row").sort("code")
-    workers = int(data.pop("workers"))
-    return Region(key=key, workers=workers, units=units, **data)
+    return Region(key=key, units=units, **data)

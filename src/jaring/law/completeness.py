@@ -8,29 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NotRequired
 
-from strictyaml import Map, Optional, Seq, Str, YAMLError, dirty_load
+from typing_extensions import TypedDict
 
+from jaring.facts.strict_yaml import BrokenYaml, load
 from jaring.law.loader import ROOT, LawError, concept, names, value
 from jaring.law.reasons import catalogue
 
-_SCHEMA = Seq(
-    Map(
-        {
-            "topic": Str(),
-            "rows": Seq(
-                Map(
-                    {
-                        "row": Str(),
-                        Optional("keys"): Str(),
-                        Optional("elsewhere"): Str(),
-                        Optional("not_modelled"): Str(),
-                    }
-                )
-            ),
-        }
-    )
-)
+
+class _Line(TypedDict):
+    row: str
+    keys: NotRequired[str]
+    elsewhere: NotRequired[str]
+    not_modelled: NotRequired[str]
+
+
+class _Part(TypedDict):
+    topic: str
+    rows: list[_Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,9 @@ def rows() -> tuple[Row, ...]:
     """Every row. LawError when the list cannot be read or a row leads nowhere."""
     try:
         text = (ROOT / "index.yaml").read_text(encoding="utf-8")
-        data = dirty_load(text, _SCHEMA, label="index.yaml", allow_flow_style=True).data
-    except YAMLError as problem:
-        raise LawError(f"index.yaml: {problem}") from problem
+        data: list[_Part] = load(text, list[_Part], "index.yaml")
+    except BrokenYaml as problem:
+        raise LawError(str(problem)) from problem
     found = tuple(
         Row(
             part["topic"],

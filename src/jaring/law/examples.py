@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, NotRequired
 
 import polars as pl
-from strictyaml import Enum, Map, MapPattern, Optional, Seq, Str, YAMLError, dirty_load
+from typing_extensions import TypedDict
 
+from jaring.facts.strict_yaml import BrokenYaml, load, one_of
 from jaring.law import (
     advance,
     arrears,
@@ -23,8 +24,7 @@ from jaring.law import (
 )
 from jaring.law.asking import ask, asks
 from jaring.law.loader import ROOT, LawError
-from jaring.law.settings import SCHEMA as SETTINGS
-from jaring.law.settings import LocalSetting, listed
+from jaring.law.settings import Line, LocalSetting, listed
 
 Ask = Callable[[pl.DataFrame, Sequence[LocalSetting], str], pl.DataFrame]
 
@@ -52,23 +52,21 @@ _INPUTS: dict[str, pl.DataType] = {
     **conversion.INPUTS,
     **{name: kind for one in asks().values() for name, kind in one.inputs.items()},
 }
-_SCHEMA = Map(
-    {
-        "asks": Enum(sorted(ASKS)),
-        "examples": Seq(
-            Map(
-                {
-                    "case": Str(),
-                    Optional("asks"): Enum(sorted(ASKS)),
-                    "given": MapPattern(Str(), Str()),
-                    Optional("settings"): SETTINGS,
-                    Optional("expect"): MapPattern(Str(), Str()),
-                    Optional("table"): Str(),
-                }
-            )
-        ),
-    }
-)
+_Asks = Annotated[str, one_of(ASKS)]
+
+
+class _Case(TypedDict):
+    case: str
+    asks: NotRequired[_Asks]
+    given: dict[str, str]
+    settings: NotRequired[list[Line]]
+    expect: NotRequired[dict[str, str]]
+    table: NotRequired[str]
+
+
+class _File(TypedDict):
+    asks: _Asks
+    examples: list[_Case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +103,19 @@ def of(concept: str) -> list[Example]:
     path = ROOT.joinpath(*concept.split("."), "examples.yaml")
     label = str(path.relative_to(ROOT))
     try:
-        data = dirty_load(path.read_text(encoding="utf-8"), _SCHEMA, label=label, allow_flow_style=True).data
+        data: _File = load(path.read_text(encoding="utf-8"), _File, label)
         return [
             made
             for body in data["examples"]
             for made in _expanded(concept, body.get("asks", data["asks"]), body)
         ]
-    except (YAMLError, ValueError, KeyError) as problem:
+    except BrokenYaml as problem:
+        raise LawError(str(problem)) from problem
+    except (ValueError, KeyError) as problem:
         raise LawError(f"{label}: {problem}") from problem
 
 
-def _expanded(concept: str, asks: str, body: dict[str, Any]) -> Iterator[Example]:
+def _expanded(concept: str, asks: str, body: _Case) -> Iterator[Example]:
     settings = listed(body.get("settings", []))
     given, expect = body["given"], body.get("expect", {})
     if "table" not in body:

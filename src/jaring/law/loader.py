@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, NotRequired
 
-from strictyaml import Enum, Map, MapPattern, Optional, Seq, Str, YAMLError, dirty_load
+from typing_extensions import TypedDict
 
 from jaring.facts.reason import Confidence, Reason, Severity
+from jaring.facts.strict_yaml import BrokenYaml, load, one_of
 from jaring.law import units
 
 if TYPE_CHECKING:
@@ -21,41 +22,45 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 
-_CONFIDENCE = Enum(["regulation", "official", "secondary", "unknown"])
-_CITED = {"article": Str(), "confidence": _CONFIDENCE}
-_DATED = Map(
+_Unit = Annotated[str, one_of(units.UNITS)]
+_Dated = TypedDict(
+    "_Dated",
     {
-        "from": Str(),
-        Optional("to"): Str(),
-        "value": Str(),
-        **_CITED,
-        Optional("source"): Str(),
-        Optional("note"): Str(),
-    }
+        "from": str,
+        "to": NotRequired[str],
+        "value": str,
+        "article": str,
+        "confidence": Confidence,
+        "source": NotRequired[str],
+        "note": NotRequired[str],
+    },
 )
-_VALUE = Map(
-    {
-        "about": Str(),
-        "unit": Enum(sorted(units.UNITS)),
-        Optional("choices"): Str(),
-        Optional("columns"): Str(),
-        Optional("settled_by"): Str(),
-        "dated": Seq(_DATED),
-    }
-)
-_REASON = Map(
-    {"severity": Enum(["error", "warning", "note"]), "sentence": Str(), Optional("mend"): Str(), **_CITED}
-)
-_SCHEMA = Map(
-    {
-        "title": Str(),
-        "about": Str(),
-        Optional("settled_by"): Str(),
-        Optional("affects"): Str(),
-        Optional("values"): MapPattern(Str(), _VALUE),
-        Optional("reasons"): MapPattern(Str(), _REASON),
-    }
-)
+
+
+class _Value(TypedDict):
+    about: str
+    unit: _Unit
+    choices: NotRequired[str]
+    columns: NotRequired[str]
+    settled_by: NotRequired[str]
+    dated: list[_Dated]
+
+
+class _Reason(TypedDict):
+    severity: Severity
+    sentence: str
+    mend: NotRequired[str]
+    article: str
+    confidence: Confidence
+
+
+class _File(TypedDict):
+    title: str
+    about: str
+    settled_by: NotRequired[str]
+    affects: NotRequired[str]
+    values: NotRequired[dict[str, _Value]]
+    reasons: NotRequired[dict[str, _Reason]]
 
 
 class LawError(Exception):
@@ -131,12 +136,6 @@ def concept(name: str) -> Concept:
     return read(path.read_text(encoding="utf-8"), name, str(path.relative_to(ROOT)))
 
 
-def read_whole() -> None:
-    """Every concept, so that whoever asks next need not wait for a file."""
-    for name in names():
-        concept(name)
-
-
 def value(key: str) -> Value:
     """The value with this key, with all its dates."""
     name, _, last = key.rpartition(".")
@@ -153,12 +152,12 @@ def keys() -> list[str]:
 def read(text: str, name: str, file: str) -> Concept:
     """The concept that the text of a ``values.yaml`` describes. LawError names ``file``."""
     try:
-        data = dirty_load(text, _SCHEMA, label=file, allow_flow_style=True).data
-    except YAMLError as problem:
-        raise LawError(f"{file}: {problem}") from problem
+        data: _File = load(text, _File, file)
+    except BrokenYaml as problem:
+        raise LawError(str(problem)) from problem
     settled_by = data.get("settled_by", "")
     values = {
-        last: _value(f"{name}.{last}", {"settled_by": settled_by, **body}, file)
+        last: _value(f"{name}.{last}", body, settled_by, file)
         for last, body in data.get("values", {}).items()
     }
     reasons = {code: _reason(code, body) for code, body in data.get("reasons", {}).items()}
@@ -176,7 +175,7 @@ def digest(settings: Sequence[LocalSetting] = ()) -> str:
     return whole.hexdigest()
 
 
-def _value(key: str, body: dict[str, Any], file: str) -> Value:
+def _value(key: str, body: _Value, settled_by: str, file: str) -> Value:
     choices = tuple(choice.strip() for choice in body.get("choices", "").split(",") if choice.strip())
     dated: list[Dated] = []
     for line in body["dated"]:
@@ -188,14 +187,13 @@ def _value(key: str, body: dict[str, Any], file: str) -> Value:
             raise LawError(f"{file}: {key}: {problem}") from problem
         if not line["article"].strip():
             raise LawError(f"{file}: {key}: nilai sejak {since} tidak menyebut pasal")
-        confidence = cast(Confidence, line["confidence"])
         dated.append(
             Dated(
                 since,
                 until,
                 parsed,
                 line["article"],
-                confidence,
+                line["confidence"],
                 line.get("source", ""),
                 line.get("note", ""),
             )
@@ -208,15 +206,17 @@ def _value(key: str, body: dict[str, Any], file: str) -> Value:
             raise LawError(f"{file}: {key}: nilai sejak {line_.since} berakhir sebelum berlaku")
     headings = [one.partition("=") for one in body.get("columns", "").split(",") if one.strip()]
     columns = tuple((heading.strip(), unit.strip()) for heading, _, unit in headings)
-    return Value(key, body["about"], body["unit"], choices, tuple(dated), body["settled_by"], columns)
+    return Value(
+        key, body["about"], body["unit"], choices, tuple(dated), body.get("settled_by", settled_by), columns
+    )
 
 
-def _reason(code: str, body: dict[str, str]) -> Reason:
+def _reason(code: str, body: _Reason) -> Reason:
     return Reason(
         code,
-        cast(Severity, body["severity"]),
+        body["severity"],
         body["sentence"],
         body.get("mend", ""),
         body["article"],
-        cast(Confidence, body["confidence"]),
+        body["confidence"],
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NotRequired
 
-from strictyaml import EmptyList, Map, Optional, Seq, Str, YAMLError, dirty_load
+from typing_extensions import TypedDict
 
+from jaring.facts.strict_yaml import BrokenYaml, load
 from jaring.law import units
 from jaring.law.loader import LawError, value
 
 #: One local setting in YAML, as an office's ``setelan.yaml`` and the examples write it.
-SCHEMA = EmptyList() | Seq(
-    Map({"key": Str(), "value": Str(), "from": Str(), Optional("to"): Str(), "by": Str(), "reason": Str()})
+Line = TypedDict(
+    "Line",
+    {"key": str, "value": str, "from": str, "to": NotRequired[str], "by": str, "reason": str},
 )
 
 
@@ -45,18 +47,20 @@ class LocalSetting:
 
 def parse(text: str) -> tuple[LocalSetting, ...]:
     """The settings that a YAML text lists, checked. LawError says which one cannot stand."""
-    if not text.strip():
+    if all(line.strip().startswith("#") for line in text.splitlines() if line.strip()):
         return ()
     try:
-        found = listed(dirty_load(text, SCHEMA, label="setelan", allow_flow_style=True).data)
-    except (YAMLError, ValueError) as problem:
+        found = listed(load(text, list[Line], "setelan.yaml"))
+    except BrokenYaml as problem:
+        raise LawError(str(problem)) from problem
+    except ValueError as problem:
         raise LawError(f"setelan: {problem}") from problem
     check(found)
     return found
 
 
-def listed(lines: Sequence[Mapping[str, str]]) -> tuple[LocalSetting, ...]:
-    """Settings from lines already read by ``SCHEMA``. ValueError for a day that is none."""
+def listed(lines: Sequence[Line]) -> tuple[LocalSetting, ...]:
+    """Settings from lines already read as ``Line``. ValueError for a day that is none."""
     return tuple(
         LocalSetting(
             line["key"],

@@ -6,10 +6,11 @@ import datetime as dt
 from functools import cache
 
 import polars as pl
-from strictyaml import Map, MapPattern, Str, dirty_load
+from typing_extensions import TypedDict
 
 from jaring.facts import rupiah
 from jaring.facts.month import Month
+from jaring.facts.strict_yaml import load
 from jaring.law import units
 from jaring.law.asking import asks
 from jaring.law.dated import Law
@@ -29,15 +30,18 @@ _WARNED = {
     "sekunder": "dari sumber sekunder",
     "setelan-lokal": "menurut setelan kantor",
 }
-_SCHEMA = Map({"columns": MapPattern(Str(), Str()), "codes": MapPattern(Str(), Str())})
+
+
+class _Words(TypedDict):
+    columns: dict[str, str]
+    codes: dict[str, str]
 
 
 @cache
 def words() -> dict[str, dict[str, str]]:
     """``words.yaml``, read once."""
     text = (ROOT / "words.yaml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = dirty_load(text, _SCHEMA, label="words.yaml").data
-    return found
+    return {**load(text, _Words, "words.yaml")}
 
 
 @cache

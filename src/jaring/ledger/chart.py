@@ -6,12 +6,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from strictyaml import Enum, Map, Seq, Str, load
+from typing_extensions import TypedDict
 
-_SCHEMA = Seq(Map({"kelompok": Str(), "jenis": Str(), "sisi": Enum(["debit", "kredit"]), "arti": Str()}))
+from jaring.facts.strict_yaml import load
+
 #: What a fund may be called: the letters that every plain-text accounting program takes in a name.
 FUND_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,59}")
+
+
+class _Line(TypedDict):
+    kelompok: str
+    jenis: str
+    sisi: Literal["debit", "kredit"]
+    arti: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """Every kind by its short name (``Pagu``, ``Komitmen``, ``Kas`` …), in the order of the chart."""
     text = (Path(__file__).parent / "chart.yaml").read_text(encoding="utf-8")
-    rows = load(text, _SCHEMA).data
+    rows: list[_Line] = load(text, list[_Line], "chart.yaml")
     return {r["jenis"]: Kind(r["kelompok"], r["jenis"], r["sisi"], r["arti"]) for r in rows}
 
 

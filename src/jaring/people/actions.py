@@ -20,8 +20,6 @@ from jaring.tables.frames import analyse_grown, copy_in, copy_in_parts, copy_in_
 __all__ = ["decide_review", "recognise", "recognise_frame"]
 
 Progress = Callable[[str], None]
-#: What ``progress`` is told when only PostgreSQL is still waited for.
-STORING = "menyimpan tautan"
 _LOCK = 504002
 #: Persons sealed at a time.
 _PART = 20_000
@@ -77,7 +75,7 @@ def _link(frame: pl.DataFrame, say: Progress) -> dict[str, int]:
         person_id=pl.coalesce("person", "made")
     )
     _complete_people(portraits.portraits(rows.filter(pl.col("person").is_not_null())), rows, known)
-    say(STORING)
+    say("menyimpan tautan")
     copy_in(rows.select("row_id", "person_id", "weight", "state", "record_key"), Link)
     cases = _store_reviews(found.reviews, rows)
     states = dict(rows.group_by("state").len().iter_rows())

@@ -188,3 +188,14 @@ def test_a_warning_about_a_value_is_a_reason_too() -> None:
     assert found.sentence.startswith("Apakah hitungan masa peserta baru diulang")
     with pytest.raises(LawError):
         reasons.reason("tidak-pernah-ada")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# belum ada setelan\n\n  # key: jkm.sekaligus\n", "[]"])
+def test_an_office_may_have_decided_nothing_yet(text: str) -> None:
+    assert parse(text) == ()
+
+
+def test_a_setting_that_lacks_a_line_is_told_where() -> None:
+    text = "- key: employers.ladder.hari_teguran\n  value: kalender\n  from: 2026-01-01\n  reason: SK\n"
+    with pytest.raises(LawError, match=r"setelan\.yaml, baris 1: 1\.by: tidak ada"):
+        parse(text)
