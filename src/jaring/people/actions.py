@@ -23,13 +23,6 @@ Progress = Callable[[str], None]
 _LOCK = 504002
 #: Persons sealed at a time.
 _PART = 20_000
-#: Column of the register, its ciphertext, its blind index and that index's purpose.
-_SEALED = (
-    ("nik", "nik_ct", "nik_bi", "nik"),
-    ("no_kk", "kk_ct", "kk_bi", "no_kk"),
-    ("phone", "phone_ct", "", ""),
-    ("mother_name", "mother_ct", "", ""),
-)
 _OPEN = ("name", "birth_date", "sex", "desa_code", "kecamatan_code")
 
 
@@ -137,16 +130,14 @@ def _uuids(count: int) -> pl.Series:
 
 
 def _sealed_names() -> list[str]:
-    return [name for _, sealed, blind, _ in _SEALED for name in (sealed, blind) if name]
+    return ["nik_bi", *register.SEALED.values()]
 
 
 def _sealed(people: pl.DataFrame) -> pl.DataFrame:
-    for field, sealed, blind, purpose in _SEALED:
+    for field, sealed in register.SEALED.items():
         contexts = people.select(register.context(pl.col("public_id"), field)).to_series()
         people = people.with_columns(secrets.encrypt_column(people[field], contexts).alias(sealed))
-        if blind:
-            people = people.with_columns(secrets.blind_column(people[field], purpose).alias(blind))
-    return people
+    return people.with_columns(secrets.blind_column(people["nik"], "nik").alias("nik_bi"))
 
 
 def _complete_people(seen: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame) -> None:
@@ -159,7 +150,7 @@ def _complete_people(seen: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame
         .rename({c: f"old_{c}" for c in known.columns if c not in {"person_id", "own"}})
     )
     both = seen.join(before, on="person_id")
-    fields = [*(field for field, *_ in _SEALED), *_OPEN[1:]]
+    fields = [*register.SEALED, *_OPEN[1:]]
     news = {f: pl.when(pl.col(f"old_{f}").is_null()).then(pl.col(f)).alias(f) for f in fields}
     fills = both.select("person_id", *news.values()).filter(
         pl.any_horizontal(pl.col(f).is_not_null() for f in fields)

@@ -8,17 +8,10 @@ from django.utils import timezone
 
 from jaring.facts.reason import refuse
 from jaring.journal.actions import record
-from jaring.people import policy
+from jaring.people import policy, register
 from jaring.people.models import Link, Merge, Person, Review, Verdict
 from jaring.tables import secrets
 from jaring.tables.frames import read
-
-_SEALED = (
-    ("nik", "nik_ct", "nik_bi"),
-    ("no_kk", "kk_ct", "kk_bi"),
-    ("phone", "phone_ct", ""),
-    ("mother_name", "mother_ct", ""),
-)
 
 
 @transaction.atomic
@@ -71,15 +64,15 @@ def _merge(review: Review, a: int, b: int) -> int:
     first, second = sorted(held.values(), key=lambda p: (p.nik_bi is None, p.pk))
     keep, gone = first, second
     moved = []
-    for field, sealed, blind in _SEALED:
+    for field, sealed in register.SEALED.items():
         value = getattr(gone, sealed)
         if getattr(keep, sealed) is None and value is not None:
             text = secrets.decrypt(bytes(value), f"people.person:{gone.public_id}:{field}")
             setattr(keep, sealed, secrets.encrypt(text, f"people.person:{keep.public_id}:{field}"))
             moved.append(sealed)
-            if blind:
-                setattr(keep, blind, getattr(gone, blind))
-                moved.append(blind)
+            if field == "nik":
+                keep.nik_bi = gone.nik_bi
+                moved.append("nik_bi")
     for field in ("birth_date", "sex", "desa_code", "kecamatan_code"):
         if getattr(keep, field) is None and getattr(gone, field) is not None:
             setattr(keep, field, getattr(gone, field))

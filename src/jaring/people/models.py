@@ -19,7 +19,6 @@ class Person(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     nik_bi = models.BinaryField(max_length=16, null=True)
     nik_ct = models.BinaryField(null=True)
-    kk_bi = models.BinaryField(max_length=16, null=True)
     kk_ct = models.BinaryField(null=True)
     phone_ct = models.BinaryField(null=True)
     mother_ct = models.BinaryField(null=True)

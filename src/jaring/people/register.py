@@ -9,7 +9,8 @@ import polars as pl
 from jaring.tables import secrets
 from jaring.tables.frames import read
 
-_SEALED = {"nik": "nik_ct", "no_kk": "kk_ct", "phone": "phone_ct", "mother_name": "mother_ct"}
+#: Column of the register and its ciphertext.
+SEALED = {"nik": "nik_ct", "no_kk": "kk_ct", "phone": "phone_ct", "mother_name": "mother_ct"}
 
 
 def people() -> pl.DataFrame:
@@ -56,7 +57,7 @@ def sealed_of(person_id: int) -> dict[str, str | None]:
     sealed = read(
         "SELECT public_id, nik_ct, kk_ct, phone_ct, mother_ct FROM people_person WHERE id = %s", [person_id]
     )
-    opened: dict[str, str | None] = _opened(sealed, *_SEALED).drop("public_id").row(0, named=True)
+    opened: dict[str, str | None] = _opened(sealed, *SEALED).drop("public_id").row(0, named=True)
     return opened
 
 
@@ -96,7 +97,7 @@ def known() -> pl.DataFrame:
         "SELECT id AS person_id, public_id, nik_ct, kk_ct, phone_ct, mother_ct, name, birth_date, sex,"
         " desa_code, kecamatan_code FROM people_person ORDER BY id"
     )
-    opened = _opened(sealed, *_SEALED).drop("public_id").join(merged(), on="person_id", how="left")
+    opened = _opened(sealed, *SEALED).drop("public_id").join(merged(), on="person_id", how="left")
     return opened.with_columns(
         own=pl.col("into_id").is_null(), person_id=pl.coalesce("into_id", "person_id")
     ).drop("into_id")
@@ -109,7 +110,7 @@ def context(public_id: pl.Expr, field: str) -> pl.Expr:
 
 def _opened(sealed: pl.DataFrame, *fields: str) -> pl.DataFrame:
     for name in fields:
-        column = _SEALED[name]
+        column = SEALED[name]
         contexts = sealed.select(context(pl.col("public_id"), name)).to_series()
         opened = secrets.decrypt_column(sealed[column], contexts)
         sealed = sealed.with_columns(opened.alias(name)).drop(column)
