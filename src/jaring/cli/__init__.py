@@ -1,22 +1,25 @@
 """The command ``jaring``: each file of this folder adds the commands of one room.
 
 For: files in, files out, progress for people, ``--json`` for machines, exit codes for scripts
-(0 done, 1 done with something held back where the command says so, 2 refused).
+(0 done, 1 done with something held back where the command says so, 2 refused, 3 broken off by a fault
+of disk, database or program, 130 stopped by the keyboard).
 Never: holds logic; a command calls one function of a room and prints what it returns.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import pkgutil
 import sys
 from importlib.metadata import entry_points
+from pathlib import Path
 
-from jaring.facts.reason import Refused
+from jaring.facts.reason import Reason, Refused
 
-REFUSED = 2
+REFUSED, BROKEN, STOPPED = 2, 3, 130
 
 
 def django_ready(*, migrate: bool = True, web: bool = False) -> None:
@@ -55,15 +58,59 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command. A refusal prints its sentence and how to mend it, never a trace."""
+    """Run one command. A refusal prints its sentence and how to mend it, never a trace.
+
+    So does a fault of disk or database; that of the program prints a trace without anybody's numbers.
+    """
     args = parser().parse_args(argv)
     try:
-        return int(args.run(args) or 0)
+        done = int(args.run(args) or 0)
+        # What a full disk did not take is known here, not after the last line of the program.
+        sys.stdout.flush()
+        return done
     except Refused as refused:
-        reason = refused.reason
-        print(f"Tidak dikerjakan [{reason.code}]: {reason.sentence}", file=sys.stderr)
-        if reason.mend:
-            print(f"Cara memperbaiki: {reason.mend}", file=sys.stderr)
+        _tell("Tidak dikerjakan", refused.reason)
         return REFUSED
     except BrokenPipeError:
+        _say_no_more()
         return 0
+    except KeyboardInterrupt:
+        print("Dihentikan. Ulangi perintah yang sama untuk meneruskan.", file=sys.stderr)
+        return STOPPED
+    except Exception as fault:
+        from jaring.tables import faults
+
+        reason = faults.told(fault)
+        _say_no_more()
+        if reason is None:
+            print(faults.traced(fault), file=sys.stderr)
+            reason = faults.OF_PROGRAM
+        _tell("Terhenti", reason)
+        return BROKEN
+
+
+def _say_no_more() -> None:
+    """What standard output did not take is not tried again at the end of the program."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(what: str, reason: Reason) -> None:
+    print(f"{what} [{reason.code}]: {reason.sentence}", file=sys.stderr)
+    if reason.mend:
+        print(f"Cara memperbaiki: {reason.mend}", file=sys.stderr)
+
+
+def new_file(text: str) -> Path:
+    """For argparse: a file to be written, whole, in the place of one that may be there.
+
+    A device or a folder is no such file: what is written beside it would take its place.
+    """
+    path = Path(text)
+    if path.exists() and not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text} bukan berkas biasa")
+    # Nor is a name that only points elsewhere (/dev/stdout): the file it points to is written.
+    return path.resolve() if path.is_symlink() else path

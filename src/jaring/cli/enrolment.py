@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jaring.cli import django_ready
+from jaring.cli import django_ready, new_file
 from jaring.facts.month import Month
 from jaring.facts.region import region
 from jaring.facts.rupiah import written
@@ -58,7 +58,7 @@ def add(commands: Any) -> None:
     decree = does.add_parser("decree", parents=[month, by, check], help="rancangan SK, dan penetapannya")
     decree.add_argument("--number", help="nomor SK yang ditandatangani")
     decree.add_argument("--date", type=dt.date.fromisoformat, help="tanggal SK, TTTT-BB-HH")
-    decree.add_argument("--annex", type=Path, help="tulis lampiran SK (PDF) ke sini")
+    decree.add_argument("--annex", type=new_file, help="tulis lampiran SK (PDF) ke sini")
     batch = does.add_parser("batch", parents=[month, by, check], help="kelompok kirim ke BPJS")
     batch.add_argument("--out", type=Path, default=Path("keluar"), help="folder berkas kirim")
     does.add_parser("answers", parents=[files, by], help="jawaban BPJS (jawaban-*)")
@@ -75,7 +75,7 @@ def add(commands: Any) -> None:
     letter.add_argument("--fund", default="", help="sumber dana yang disebut (spp)")
     letter.add_argument("--number", required=True, help="nomor surat")
     letter.add_argument("--date", type=dt.date.fromisoformat, default=dt.date.today(), help="tanggal surat")
-    letter.add_argument("--out", type=Path, required=True, help="berkas PDF")
+    letter.add_argument("--out", type=new_file, required=True, help="berkas PDF")
     does.add_parser("status", parents=[month, by], help="keadaan bulan-orang, tagihan, yang tidak cocok")
     settle = does.add_parser(
         "settle", parents=[by, check], help="selesaikan tagihan yang berbeda: usul, setuju, tanda tangan"
@@ -85,7 +85,7 @@ def add(commands: Any) -> None:
     settle.add_argument("--why", help="alasannya; masuk berita acara dan jurnal")
     settle.add_argument("--without", default="", help="kode orang yang tidak ditagih, dipisah titik koma")
     settle.add_argument("--signed", type=dt.date.fromisoformat, help="tanggal ditandatangani, TTTT-BB-HH")
-    settle.add_argument("--minutes", type=Path, help="tulis berita acara (PDF) ke sini")
+    settle.add_argument("--minutes", type=new_file, help="tulis berita acara (PDF) ke sini")
     enrol.set_defaults(run=run)
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from jaring.cli import new_file
 from jaring.decide.local import settings
 from jaring.decide.pricing import price_file
 from jaring.facts.reason import refuse
@@ -47,7 +48,7 @@ def add(commands: Any) -> None:
 
     many = kinds.add_parser("price", help="harga satu berkas perkara: CSV masuk, CSV keluar (docs/doors.md)")
     many.add_argument("cases", type=Path, metavar="PERKARA.csv", help="satu baris satu perkara")
-    many.add_argument("out", type=Path, metavar="HASIL.csv", help="kolom yang sama dan harganya")
+    many.add_argument("out", type=new_file, metavar="HASIL.csv", help="kolom yang sama dan harganya")
     many.add_argument("--strict", action="store_true", help="kode keluar 1 bila ada perkara tanpa harga")
     many.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
     many.set_defaults(run=price_cases)

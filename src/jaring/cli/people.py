@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jaring.cli import django_ready, new_file
+
 
 def add(commands: Any) -> None:
     """Three commands; ``link`` and ``train`` need no database."""
@@ -16,18 +18,18 @@ def add(commands: Any) -> None:
 
     link = verbs.add_parser("link", help="berkas masuk, nomor orang per baris keluar; tanpa basis data")
     link.add_argument("files", type=Path, nargs="+", metavar="BERKAS")
-    link.add_argument("--out", type=Path, required=True, metavar="LINKS.csv")
+    link.add_argument("--out", type=new_file, required=True, metavar="LINKS.csv")
     link.add_argument("--json", action="store_true", help="ringkasan untuk mesin")
     link.set_defaults(run=_link)
 
     train = verbs.add_parser("train", help="latih ulang bobot dari berkas daftar atau parquet")
     train.add_argument("files", type=Path, nargs="+", metavar="BERKAS")
-    train.add_argument("--out", type=Path, default=Path("model.json"), metavar="MODEL.json")
+    train.add_argument("--out", type=new_file, default=Path("model.json"), metavar="MODEL.json")
     train.set_defaults(run=_train)
 
     review = verbs.add_parser("review", help="kasus yang menunggu putusan orang")
     review.add_argument(
-        "--out", type=Path, metavar="KASUS.xlsx", help="tulis kasus yang menunggu; NIK disamarkan"
+        "--out", type=new_file, metavar="KASUS.xlsx", help="tulis kasus yang menunggu; NIK disamarkan"
     )
     review.add_argument("--json", action="store_true", help="hasil untuk mesin")
     review.set_defaults(run=_review)
@@ -70,6 +72,7 @@ def _link(args: argparse.Namespace) -> int:
     out = names.join(found.rows, on="row_id", maintain_order="left").select(
         "file", "sheet", "row", person=pl.col("cluster") + 1, weight=pl.col("weight").round(3), state="state"
     )
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     out.write_csv(args.out)
     states = dict(out.group_by("state").len().iter_rows())
     summary = {
@@ -101,7 +104,6 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _review(args: argparse.Namespace) -> int:
-    from jaring.cli import django_ready
 
     django_ready()
     from jaring.people import queue

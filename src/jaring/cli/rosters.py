@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jaring.cli import django_ready, new_file
+
 HELD_BACK = 1
 
 
@@ -21,7 +23,7 @@ def add(commands: Any) -> None:
     )
     check.add_argument("file", type=Path, metavar="BERKAS")
     check.add_argument("--office", default="", help="kantor pengirim")
-    check.add_argument("--out", type=Path, metavar="JAWABAN.xlsx", help="tempat berkas jawaban")
+    check.add_argument("--out", type=new_file, metavar="JAWABAN.xlsx", help="tempat berkas jawaban")
     check.add_argument("--kind", help="jenis daftar; tanpa ini dikenali dari isinya")
     check.add_argument(
         "--desa", metavar="KODE", help="kode desa bila daftar tidak menyebutnya, misalnya 52.03.01.2001"
@@ -59,8 +61,6 @@ def _check(args: argparse.Namespace) -> int:
 
     meanings: dict[str, str] = {}
     if args.learnt:
-        from jaring.cli import django_ready
-
         django_ready()
         from jaring.rosters.actions import learnt
 
@@ -122,7 +122,6 @@ def _tell(told: dict[str, Any], problems: Any) -> None:
 
 
 def _receive(args: argparse.Namespace) -> int:
-    from jaring.cli import django_ready
     from jaring.facts.reason import refuse
 
     django_ready()
@@ -152,7 +151,6 @@ def _receive(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from jaring.cli import django_ready
 
     django_ready()
     from jaring.rosters.models import Roster

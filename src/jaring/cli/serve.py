@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,6 +15,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from jaring.cli import django_ready
+from jaring.facts.reason import refuse
 
 #: Seconds that a worker has to finish the work in hand before it is killed.
 _PATIENCE = 8
@@ -33,7 +36,28 @@ def add(commands: Any) -> None:
     doctor.set_defaults(run=run_doctor)
 
 
+def may_listen(host: str, port: int) -> None:
+    """Refused when the address is taken or not ours to take: the server shares a port with its like, and
+    half of the requests to an office's site would come to a demo."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as taken:
+        if taken.errno == errno.EADDRINUSE:
+            raise refuse(
+                "alamat-terpakai",
+                f"Alamat {host}:{port} sudah dipakai program lain.",
+                "Hentikan program itu, atau pilih nomor lain dengan --port.",
+            ) from taken
+        raise refuse(
+            "alamat-keliru",
+            f"Situs tidak dapat dibuka di {host}:{port} ({(taken.strerror or '').partition(' (')[0]}).",
+            "Periksa --host dan --port; nomor di bawah 1024 memerlukan hak pengelola komputer.",
+        ) from taken
+
+
 def run_serve(args: argparse.Namespace) -> int:
+    may_listen(args.host, args.port)
     django_ready(web=True)
     from granian import Granian
     from granian.constants import Interfaces

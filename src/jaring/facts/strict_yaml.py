@@ -15,7 +15,7 @@ from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 #: In C where PyYAML was built with it; the one in Python reads the same, slower.
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Loader: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 _KINDS = {"dict_type": "pasangan kunci dan isi", "list_type": "daftar", "string_type": "teks"}
 

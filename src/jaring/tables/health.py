@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from jaring.tables.server import WHOLE
 #: (CVE-2026-120154 and CVE-2026-16237).
 _SOUND = {14: 25, 15: 20, 16: 16, 17: 12, 18: 7}
 _OF_OTHERS = 0o077
+#: What a month of a whole regency may need, files and tables together.
+_ROOM = 3_000_000_000
 
 
 def findings() -> list[Reason]:
     """What is wrong or doubtful; an empty list when nothing is."""
     with connection.cursor() as cursor:
-        return [*_roles(cursor), *_server(cursor), *_keys(), *_left()]
+        return [*_roles(cursor), *_server(cursor), *_keys(), *_left(), *_room()]
 
 
 def _roles(cursor: Any) -> Iterator[Reason]:
@@ -97,6 +100,17 @@ def _keys() -> Iterator[Reason]:
                 f"Berkas kunci {path.name} dapat dibaca pemakai lain di komputer ini.",
                 f"Jalankan: chmod go= {path}",
             )
+
+
+def _room() -> Iterator[Reason]:
+    free = shutil.disk_usage(home()).free
+    if free < _ROOM:
+        yield Reason(
+            "cakram-hampir-penuh",
+            "warning",
+            f"Sisa cakram untuk {home()} {free / 1e9:.1f} GB; sebulan sekabupaten dapat memerlukan 3 GB.",
+            "Kosongkan tempat di cakram itu, atau pindahkan JARING_HOME ke cakram yang lebih lega.",
+        )
 
 
 def _left() -> Iterator[Reason]:

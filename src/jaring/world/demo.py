@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -42,12 +43,16 @@ def run(args: argparse.Namespace) -> int:
     os.environ["JARING_HOME"] = str(home)
     # Imported here: the settings are read from the home chosen above.
     from jaring.cli import django_ready, main
+    from jaring.cli.serve import may_listen
     from jaring.facts.month import Month
     from jaring.facts.region import region
     from jaring.world import unfinished
 
+    if not args.no_serve:
+        may_listen("127.0.0.1", args.port)
+    do = partial(_done, main)
     world = folder / "dunia"
-    made = _timed(lambda: _world(main, world, args))
+    made = _timed(lambda: _world(do, world, args))
     spent = {"dunia rekaan dibuat": made, "basis data disiapkan": _timed(django_ready)}
     job = ["run", str(world / "inbox"), "--month", MONTH, "--outbox", str(folder / "keluar")]
     # The accounts that the demo opens afterwards, so that its pages call them by name.
@@ -61,17 +66,17 @@ def run(args: argparse.Namespace) -> int:
     outside[1] += ["--except", unfinished.wadah(place)]
     outside[0] += ["--truth", str(world / "truth")]
     print(f"\n== {MONTH}: dari daftar sampai kelompok kirim ==", flush=True)
-    work = _timed(lambda: main(job))
+    work = _timed(lambda: do(job))
     print("\n== BPJS rekaan menjawab dan menagih ==", flush=True)
-    others = _timed(lambda: main(outside[0]))
+    others = _timed(lambda: do(outside[0]))
     print(f"\n== {MONTH}: jawaban dicocokkan, tagihan dihitung ulang ==", flush=True)
-    work += _timed(lambda: main(job))
+    work += _timed(lambda: do(job))
     print("\n== BPKAD rekaan membayar ==", flush=True)
-    others += _timed(lambda: main(outside[1]))
+    others += _timed(lambda: do(outside[1]))
     print(f"\n== {MONTH}: pembayaran dibukukan, cakupan dihitung ==", flush=True)
-    work += _timed(lambda: main(job))
+    work += _timed(lambda: do(job))
     spent |= {"pekerjaan sebulan (tiga kali jaring run)": work, "BPJS dan BPKAD rekaan": others}
-    main(["officers", "demo-accounts"])
+    do(["officers", "demo-accounts"])
     unfinished.leave(Month.parse(MONTH), place)
     _told(spent, folder)
     if not args.no_serve:
@@ -86,13 +91,20 @@ def _serve(port: int) -> NoReturn:
     os.execv(sys.executable, [sys.executable, "-c", command, "serve", "--port", str(port)])  # noqa: S606
 
 
-def _world(main: Callable[[list[str]], int], world: Path, args: argparse.Namespace) -> None:
+def _world(do: Callable[[list[str]], None], world: Path, args: argparse.Namespace) -> None:
     if (world / _WHOLE).exists():
         print(f"Dunia rekaan yang ada dipakai lagi: {world}")
         return
     shutil.rmtree(world, ignore_errors=True)
-    main(["world", "make", "--size", args.size, "--seed", str(args.seed), str(world)])
+    do(["world", "make", "--size", args.size, "--seed", str(args.seed), str(world)])
     (world / _WHOLE).touch()
+
+
+def _done(main: Callable[[list[str]], int], words: list[str]) -> None:
+    """One command of the demo. What it could not do ends the demo: the next would stand on nothing."""
+    code = main(words)
+    if code > 1:
+        raise SystemExit(code)
 
 
 def _timed(work: Callable[[], Any]) -> float:
