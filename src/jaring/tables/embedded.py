@@ -24,6 +24,8 @@ from jaring.tables import faults
 
 #: Seconds that a server may mend itself: a slow disk reads a gigabyte of its journal in less.
 _PATIENCE = 900
+#: Seconds until a server that was started, and not waited for, has written its note.
+_SLOW = 10
 _READY = "ready"
 
 
@@ -44,7 +46,7 @@ def start(folder: Path) -> Any:
             server = wheel.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
         except (subprocess.SubprocessError, AssertionError, OSError) as fault:
             wheel.PostgresServer._instances.pop(folder.resolve(), None)  # type: ignore[attr-defined]
-            mending = _running(folder) is not None and time.monotonic() < until
+            mending = _appears(folder, fault) and time.monotonic() < until
             if not mending:
                 raise _not_started(folder, fault) from fault
         else:
@@ -96,6 +98,16 @@ def _running(folder: Path) -> psutil.Process | None:
         if "postgres" in process.name() and str(folder.resolve()) in process.cmdline():
             return process
     return None
+
+
+def _appears(folder: Path, fault: Exception) -> bool:
+    """Whether a server is on its way up although starting it ended in ``fault``."""
+    until = time.monotonic() + _SLOW
+    while _running(folder) is None:
+        if not isinstance(fault, subprocess.TimeoutExpired) or time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _not_started(folder: Path, fault: Exception) -> Refused:
