@@ -120,6 +120,16 @@ def ranking(month: Month) -> pl.DataFrame:
     )
 
 
+def paid_month() -> Month | None:
+    """The newest month in which anybody is counted as protected."""
+    found = read(
+        """SELECT max(month) AS month FROM coverage_figure
+            WHERE measure = 'protected' AND dimension = 'regency' AND superseded_at IS NULL
+              AND numerator > 0"""
+    )["month"].item()
+    return Month.of(found) if found else None
+
+
 def months_counted(last: Month, count: int = 12) -> list[tuple[Month, int]]:
     """People protected in each counted month up to ``last``, at most ``count`` of them, oldest first."""
     found = read(

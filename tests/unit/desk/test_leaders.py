@@ -10,17 +10,19 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from tests.unit.desk.invented import billed, counted, died, eligible, enrolled, paid
+from tests.unit.desk.invented import billed, counted, died, eligible, enrolled, paid, worked_on
 from tests.unit.enrolment.offices import APRIL, DESA
 
 from jaring.coverage import brief, trend
 from jaring.coverage.models import Figure
+from jaring.enrolment.actions import make_batches
 from jaring.facts.month import Month
 from jaring.facts.region import region
 
 pytestmark = pytest.mark.django_db
 Acting = Callable[..., Any]
 SMALL = "52.03.01.2001"
+MAY = Month(2026, 5)
 
 
 def _words(client: Any, address: str = "/pimpinan/") -> str:
@@ -73,6 +75,38 @@ def test_paid_months_are_protected_and_nothing_is_owed(tmp_path: Path, acting: A
     named = region(settings.REGION).units.filter(code=DESA)["name"][0]
     assert f"1 {named} " in every
     assert "Belum ada yang layak" in every
+
+
+@pytest.mark.parametrize("address", ["/pimpinan/", "/pimpinan/desa/", "/ikhtisar/", "/cakupan/"])
+def test_a_month_that_nobody_is_paid_for_yet_does_not_take_the_place_of_the_paid_one(
+    tmp_path: Path, acting: Acting, address: str
+) -> None:
+    """Given April paid and May begun: April is shown and says so; May says that nobody is paid for yet."""
+    people = enrolled(tmp_path, 40)
+    billed(tmp_path, 40)
+    paid(40)
+    counted()
+    eligible(people)
+    leader = acting("pimpinan")
+    assert "sedang dikerjakan" not in _words(leader, address)
+    worked_on(MAY)
+    for nothing_counted_yet in (True, False):
+        if not nothing_counted_yet:
+            counted(MAY)
+        words = _words(leader, address)
+        assert "April 2026" in words
+        assert "Mei 2026 sedang dikerjakan; iurannya belum ada yang dibayar." in words
+        assert f'href="?bulan={MAY}"' in leader.get(address).content.decode()
+        words = _words(leader, f"{address}?bulan={MAY}")
+        assert "Iuran Mei 2026 belum ada yang dibayar, jadi belum ada yang terlindungi." in words
+        assert "Bulan terakhir yang sudah dibayar: April 2026" in words
+    assert make_batches(MAY, by="staf") == []
+    billed(tmp_path, 40, "T-2026-05", MAY)
+    paid(40, "S-2", ["T-2026-05"])
+    counted(MAY)
+    words = _words(leader, address)
+    assert "Mei 2026" in words
+    assert "belum ada yang" not in words
 
 
 def test_an_auditor_goes_from_the_sheet_to_the_rows_and_a_leader_does_not(

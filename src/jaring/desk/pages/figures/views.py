@@ -16,6 +16,7 @@ from jaring.cycle.job import said, shown
 from jaring.cycle.models import Step
 from jaring.cycle.stages import stages
 from jaring.desk.frame import page, units, working_month
+from jaring.desk.months import pictured
 from jaring.desk.saying import dotted, month_name
 from jaring.desk.saying import said as spoken
 from jaring.enrolment import lifeline
@@ -48,13 +49,15 @@ def _share(numerator: int, denominator: int | None) -> int | None:
 @requires("coverage.read")
 def overview_page(request: HttpRequest) -> HttpResponse:
     """The month on one page: protected, waiting, unpaid, the rival percentages, every desa."""
-    month = working_month()
+    of = pictured(request)
+    month = of["month"]
     if month is None:
         return page(request, "figures/overview")
     regency = _figures("protected", month, "regency")
     return page(
         request,
         "figures/overview",
+        **of,
         protected=regency[0] if regency else None,
         headline=_headline(month),
         shares=_shares(month),
@@ -167,7 +170,8 @@ def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
     words = dict(DIMENSIONS).get(dimension)
     if words is None:
         raise Http404
-    month = working_month()
+    of = pictured(request)
+    month = of["month"]
     above = {code: unit["kecamatan"] for code, unit in units().items()}
     rows = [
         {
@@ -184,7 +188,13 @@ def coverage(request: HttpRequest, dimension: str) -> HttpResponse:
         for f in (_figures("protected", month, dimension) if month else [])
     ]
     return page(
-        request, "figures/coverage", dimension=dimension, words=words, dimensions=DIMENSIONS, figures=rows
+        request,
+        "figures/coverage",
+        **of,
+        dimension=dimension,
+        words=words,
+        dimensions=DIMENSIONS,
+        figures=rows,
     )
 
 

@@ -16,7 +16,8 @@ from jaring.coverage import brief, overview, trend
 from jaring.coverage.models import Figure
 from jaring.coverage.published import latest
 from jaring.decide.local import settings as local_settings
-from jaring.desk.frame import page, units, working_month
+from jaring.desk.frame import page, units
+from jaring.desk.months import pictured
 from jaring.desk.saying import dotted, month_name, said, written
 from jaring.enrolment.blocked import blocked_claims
 from jaring.facts.month import Month
@@ -29,20 +30,11 @@ _ENDS = 5
 _SOON, _LATER = 30, 60
 
 
-def _asked_month(request: HttpRequest) -> Month | None:
-    """The month of the address, when it is one that was worked on; else the newest."""
-    newest = working_month()
-    try:
-        asked = Month.parse(request.GET.get("bulan", ""))
-    except ValueError:
-        return newest
-    return asked if newest and asked <= newest else newest
-
-
 @requires("payment.read")
 def leaders(request: HttpRequest) -> HttpResponse:
     """What matters today on top; below it the figures, each with its meaning."""
-    month = _asked_month(request)
+    shown = pictured(request)
+    month = shown["month"]
     if month is None:
         return page(request, "leaders/sheet")
     day = brief.as_of(month, timezone.localdate())
@@ -68,7 +60,7 @@ def leaders(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "leaders/sheet",
-        month=month,
+        **shown,
         day=day,
         months=[m for m, _number in points if m != month],
         protected=protected,
@@ -175,7 +167,8 @@ def _named(order: pl.DataFrame) -> list[dict[str, Any]]:
 @requires("payment.read")
 def villages(request: HttpRequest) -> HttpResponse:
     """Every desa in order, those too small to compare after the others, with the counts of each."""
-    month = _asked_month(request)
+    shown = pictured(request)
+    month = shown["month"]
     if month is None:
         return page(request, "leaders/villages")
     with counting():
@@ -185,7 +178,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "leaders/villages",
-        month=month,
+        **shown,
         ranked=_named(order.filter(ranked)),
         small=_named(order.filter(~ranked)),
         none=none,
