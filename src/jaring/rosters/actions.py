@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from jaring.facts.reason import Refused, refuse
@@ -24,7 +24,7 @@ from jaring.rosters.models import Problem, Roster, Row
 from jaring.rosters.portions import Maker, Outcome, Prepared, ahead
 from jaring.rosters.sealing import seal
 from jaring.rosters.synonyms import FIELDS, key
-from jaring.tables.frames import analyse, copy_in, copy_in_parts, read, unsaid
+from jaring.tables.frames import analyse, copy_in, copy_in_parts, read, slices, unsaid
 
 #: (files done, files in all, a sentence about the last one)
 Progress = Callable[[int, int, str], None]
@@ -124,8 +124,7 @@ def reread(roster_id: int, *, by: str) -> Roster:
     roster.rows_in, roster.accepted = own.rows.height, own.accepted
     roster.quarantined = roster.rows_in - roster.accepted
     roster.save(update_fields=["rows_in", "accepted", "quarantined"])
-    _copy_rows([(roster, prepared)])
-    _store_problems([(roster, prepared)], own.rows.height)
+    _store_problems([(roster, prepared)], _copy_rows([(roster, prepared)]))
     record("rosters.reread", roster.sha256, by=by, **_told(roster, prepared))
     return roster
 
@@ -251,23 +250,25 @@ def _store_rows(prepared: Sequence[Prepared], *, by: str) -> list[Roster]:
     return rosters
 
 
-def _copy_rows(both: list[tuple[Roster, Prepared]]) -> int:
-    """The rows of these lists into their table; how many.
+def _copy_rows(both: list[tuple[Roster, Prepared]]) -> pl.Series:
+    """The rows of these lists into their table; their ids.
 
     Of a list that comes alone the planner is told by whoever reads many rows next, of a folder at its end.
     """
+    before = _number("nextval")
     ready = [one.sealed.with_columns(roster_id=pl.lit(r.id)) for r, one in both if one.sealed is not None]
     if ready:
-        return copy_in(pl.concat(ready), Row, analysed=False)
+        height = copy_in(pl.concat(ready), Row, analysed=False)
+        return _ids([roster.id for roster, _ in both], before, height)
     # Sealed part by part, while PostgreSQL takes in the part before.
     [(roster, one)] = both
     rows, sha256, table = one.examination.rows, one.examination.sheets.sha256, Row._meta.db_table
     left = unsaid(rows, table)
     parts = (
         seal(part, sha256).drop(left, strict=False).with_columns(roster_id=pl.lit(roster.id))
-        for part in rows.iter_slices(_PART)
+        for part in slices(rows, _PART)
     )
-    return copy_in_parts(parts, table, rows.height, analysed=False)
+    return _ids([roster.id], before, copy_in_parts(parts, table, rows.height, analysed=False))
 
 
 def _roster(prepared: Prepared, *, by: str, now: dt.datetime) -> Roster:
@@ -286,29 +287,35 @@ def _roster(prepared: Prepared, *, by: str, now: dt.datetime) -> Roster:
     )
 
 
-def _store_problems(both: list[tuple[Roster, Prepared]], height: int) -> None:
+def _store_problems(both: list[tuple[Roster, Prepared]], ids: pl.Series) -> None:
+    """``ids``: of the rows just stored, in their order."""
     parts, start = [], 0
     for roster, one in both:
         at = pl.col("at").cast(pl.Int64) + start
         parts.append(one.examination.problems.with_columns(at=at, roster_id=pl.lit(roster.id)))
         start += one.examination.rows.height
     problems = pl.concat(parts)
-    if problems.is_empty():
-        return
-    stored = _row_ids([roster.id for roster, _ in both], problems["at"], height)
-    copy_in(problems.drop("at").with_columns(stored.alias("row_id")), Problem, analysed=False)
+    if not problems.is_empty():
+        stored = ids.gather(problems["at"]).alias("row_id")
+        copy_in(problems.drop("at").with_columns(stored), Problem, analysed=False)
 
 
-def _row_ids(rosters: list[int], at: pl.Series, height: int) -> pl.Series:
-    """The ids of the rows at these places among the ``height`` just stored for ``rosters``."""
-    where = "FROM rosters_row WHERE roster_id = ANY(%s)"
-    first, last, count = read(f"SELECT min(id) AS a, max(id) AS z, count(*) AS n {where}", [rosters]).row(0)
-    if count != height:
-        raise AssertionError("not every row was stored")
+def _ids(rosters: list[int], before: int, height: int) -> pl.Series:
+    """The ids of the ``height`` rows just stored for ``rosters``, the next id after ``before`` or later."""
     # One COPY hands out ids in the order of the rows; another at the same time may take some between.
-    if last - first + 1 == height:
-        return at + first
-    return read(f"SELECT id {where} ORDER BY id", [rosters])["id"].gather(at)
+    if _number("currval") == before + height:
+        return pl.int_range(before + 1, before + height + 1, eager=True)
+    ids = read("SELECT id FROM rosters_row WHERE roster_id = ANY(%s) ORDER BY id", [rosters])["id"]
+    if len(ids) != height:
+        raise AssertionError("not every row was stored")
+    return ids
+
+
+def _number(call: str) -> int:
+    """Of the row that is next (``nextval``, and it is taken), or that this connection was given last."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {call}(pg_get_serial_sequence('rosters_row', 'id'))")
+        return int(cursor.fetchone()[0])
 
 
 def _told(roster: Roster, prepared: Prepared) -> dict[str, Any]:

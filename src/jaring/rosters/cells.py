@@ -42,12 +42,22 @@ def digits_of(column: pl.Expr) -> pl.Expr:
     return pl.when(bare).then(column).otherwise(clean)
 
 
-def nik_state(raw: pl.Expr, bare: pl.Expr, number: pl.Expr) -> pl.Expr:
-    """ok, absent, numeric (Excel keeps 15 digits of a number), short, long or malformed."""
+def nik_states(frame: pl.DataFrame) -> pl.Series:
+    """ok, absent, numeric (Excel keeps 15 digits of a number), short, long or malformed.
+
+    Of ``_raw`` and ``_bare``, texts, and ``_number``. Most are well, so the doubtful are looked at apart.
+    """
+    raw, bare, number = pl.col("_raw"), pl.col("_bare"), pl.col("_number")
     # Sixteen bytes: digits of other scripts take more, and they are no NIK.
     ok = (raw.str.len_bytes() == 16) & is_wellformed(raw) & ~number
-    doubtful = _doubtful_state(pl.when(~ok).then(raw), pl.when(~ok).then(bare), number)
-    return pl.when(ok).then(pl.lit("ok")).otherwise(doubtful)
+    lazy = frame.lazy()
+    well = lazy.select(ok.fill_null(False).alias("ok")).collect(engine="in-memory")["ok"]
+    doubtful = lazy.filter(pl.lit(~well)).select(_doubtful_state(raw, bare, number).alias("state"))
+    states = doubtful.collect(engine="in-memory")["state"]
+    if states.is_empty():
+        return pl.Series(["ok"]).new_from_index(0, frame.height)
+    place = (~well).cum_sum().cast(pl.Int64) - 1
+    return pl.select(pl.when(well).then(pl.lit("ok")).otherwise(states.gather(place))).to_series()
 
 
 def _doubtful_state(raw: pl.Expr, bare: pl.Expr, number: pl.Expr) -> pl.Expr:

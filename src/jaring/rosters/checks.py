@@ -130,7 +130,7 @@ def _doubles(whole: pl.DataFrame) -> pl.DataFrame:
             .with_columns(plain)
             .select(
                 "_at",
-                _again=pl.int_range(pl.len()).over(*own, "nik") > 0,
+                _again=~pl.struct(*own, "nik").is_first_distinct(),
                 _shared=(pl.col("_plain").n_unique().over(*own, "nik") > 1) & pl.col("_plain").is_not_null(),
             )
         )
@@ -139,7 +139,7 @@ def _doubles(whole: pl.DataFrame) -> pl.DataFrame:
         known = pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
         few = whole.filter(pl.col("nik").is_null() & known).with_columns(plain)
         few = few.select(
-            "_at", _twice=pl.int_range(pl.len()).over(*own, "_plain", "birth_date", "desa_code") > 0
+            "_at", _twice=~pl.struct(*own, "_plain", "birth_date", "desa_code").is_first_distinct()
         )
         flags.append(_spread(few, "_twice", whole.height))
     return whole.with_columns(flags) if flags else whole
@@ -341,7 +341,9 @@ def check(frame: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataF
     marks = {
         code: holds for code, holds in marks.items() if set(holds.meta.root_names()) <= set(whole.columns)
     }
-    found = whole.select(holds.fill_null(False).alias(code) for code, holds in marks.items())
+    # Lazily, for the checks have much in common and a frame would reckon it anew for each.
+    asked = [holds.fill_null(False).alias(code) for code, holds in marks.items()]
+    found = whole.lazy().select(asked).collect(engine="in-memory")
     errors = [c.code for c in CHECKS if c.severity == "error" and c.code in marks]
     rows = frame.select(name for name in frame.columns if not name.startswith("_")).with_columns(
         found.select(accepted=~pl.any_horizontal(errors)).to_series()

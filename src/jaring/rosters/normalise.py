@@ -104,7 +104,8 @@ def normalise_alike(
     dated = {name: turn for name, turn in _TURNS.items() if name in {*raw.columns, "_birth"}}
     unified = read_dates(whole.collect(engine="in-memory"), dated, _WHOLE_MONTHS)
     frame = (
-        unified.lazy()
+        unified.with_columns(cells.nik_states(unified).alias("nik_state"))
+        .lazy()
         .select(
             "_list",
             "row_no",
@@ -194,7 +195,7 @@ def _niks(raw: pl.DataFrame) -> list[pl.Expr]:
     columns = [
         pl.col("_raw").str.strip_chars().alias("nik_raw"),
         pl.col("_bare"),
-        cells.nik_state(pl.col("_raw"), pl.col("_bare"), pl.col("_number")).alias("nik_state"),
+        pl.col("nik_state"),
         pl.col("_raw").str.contains(cells.INVISIBLE).fill_null(False).alias("_invisible"),
     ]
     if "no_kk" in raw.columns:

@@ -23,6 +23,7 @@ _NEWS = 10
 _LEAST = 500
 #: Rows on their way to PostgreSQL at a time.
 _PART = 25_000
+_FIRST = 750
 
 
 def copy_in(frame: pl.DataFrame, model: type[models.Model], *, analysed: bool = True) -> int:
@@ -39,7 +40,15 @@ def copy_in(frame: pl.DataFrame, model: type[models.Model], *, analysed: bool = 
 def copy_in_table(frame: pl.DataFrame, table: str, *, analysed: bool = True) -> int:
     """As ``copy_in``, for a table that has no model (a temporary one)."""
     frame = frame.drop(unsaid(frame, table))
-    return copy_in_parts(frame.iter_slices(_PART), table, frame.height, analysed=analysed)
+    return copy_in_parts(slices(frame), table, frame.height, analysed=analysed)
+
+
+def slices(frame: pl.DataFrame, most: int = _PART) -> Iterator[pl.DataFrame]:
+    """Parts of at most ``most`` rows; the first is short, so that PostgreSQL soon has something to do."""
+    start, size = 0, min(_FIRST, most)
+    while start < frame.height:
+        yield frame.slice(start, size)
+        start, size = start + size, min(4 * size, most)
 
 
 def unsaid(frame: pl.DataFrame, table: str) -> list[str]:
