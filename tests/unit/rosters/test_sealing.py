@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from jaring.rosters.sealing import SEALED, seal, unseal
 
 _SHA = "a" * 64
-_TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(['"', "\\", "\n", "Inaq \"Ayu\"\x7f"])  # fmt: skip
+_ODD = st.sampled_from(['"', "\\", "\n", 'Inaq "Ayu"\x7f'])
+_TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | _ODD
 _DIGITS = st.none() | st.text("0123456789", min_size=1, max_size=16)
 _PERSON = st.tuples(_TEXT, _DIGITS, _DIGITS, _DIGITS, _TEXT)
 
@@ -29,7 +30,6 @@ def test_what_is_sealed_comes_back(people: list[tuple[str | None, ...]]) -> None
 
 
 def test_rows_that_say_nothing_hold_no_secret() -> None:
-    rows = pl.DataFrame({"row_no": [2], "sheet": [""], **dict.fromkeys(SEALED, [None])}).cast(
-        dict.fromkeys(SEALED, pl.String)
-    )
+    nothing = dict.fromkeys(SEALED, pl.lit(None, dtype=pl.String))
+    rows = pl.DataFrame({"row_no": [2], "sheet": [""]}).with_columns(**nothing)
     assert seal(rows, _SHA)["secret"].to_list() == [None]
