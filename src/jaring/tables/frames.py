@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 import polars as pl
 from django.db import connection, models
 from psycopg import ClientCursor, sql
+from psycopg.copy import LibpqWriter
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
@@ -123,15 +125,20 @@ def _copied_in(source: Iterator[pl.DataFrame], table: str) -> int:
         if guarded:
             shape = sql.SQL("CREATE TEMPORARY TABLE {} AS SELECT {} FROM {} WITH NO DATA")
             cursor.execute(shape.format(into, columns, sql.Identifier(table)))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(into, columns)) as copy:
+        # What the driver would hold back until it has more, PostgreSQL can be busy with.
+        writer = LibpqWriter(cursor, flush_threshold=0)
+        command = sql.SQL("COPY {} ({}) FROM STDIN").format(into, columns)
+        with cursor.copy(command, writer=writer) as copy:
+            # Two, so that neither side waits for the other while their paces differ from part to part.
+            later = deque([ahead.submit(following), ahead.submit(following)])
             while ready is not None:
-                later = ahead.submit(following)
                 part, body = ready
                 height += part.height
                 view = memoryview(body)
                 for start in range(0, len(body), 1 << 20):
                     copy.write(view[start : start + (1 << 20)])
-                ready = later.result()
+                later.append(ahead.submit(following))
+                ready = later.popleft().result()
         if guarded:
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
             cursor.execute(move.format(sql.Identifier(table), columns, columns, into))
