@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import get_type_hints
 
 import polars as pl
 from typing_extensions import TypedDict
@@ -15,24 +16,6 @@ from jaring.facts.strict_yaml import load
 
 wilayah = lokal_part("wilayah")
 _FOLDER = Path(__file__).parent / "regions"
-
-
-class _File(TypedDict):
-    code: str
-    name: str
-    short: str
-    office: str
-    branch: str
-    branch_address: str
-    branch_phone: str
-    village_office: str
-    seat: str
-    time_zone: str
-    workers: int
-    workers_definition: str
-    workers_source: str
-    aliases: dict[str, str]
-    old_codes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,6 +61,12 @@ class Region:
         return pl.DataFrame(sorted(set(rows)), schema=["key", "kecamatan_key", "code"], orient="row")
 
 
+#: A region's settings file says all but what it is called and what its code leads to.
+_FILE = TypedDict(  # type: ignore[misc]
+    "_FILE", {name: kind for name, kind in get_type_hints(Region).items() if name not in {"key", "units"}}
+)
+
+
 def place_key(name: str) -> str:
     """A place name without title, case, spaces or marks: ``Desa  Lenek Pesiraman`` → ``lenekpesiraman``."""
     text = re.sub(r"^\s*(desa|kelurahan|kel|ds|kecamatan|kec)\b\.?\s*", "", name.strip().lower())
@@ -91,7 +80,7 @@ def region(key: str = "lotim") -> Region:
     if not path.exists():
         known = ", ".join(sorted(p.stem for p in _FOLDER.glob("*.yaml")))
         raise ValueError(f"wilayah {key!r} tidak dikenal; yang ada: {known}")
-    data = load(path.read_text(encoding="utf-8"), _File, path.name)
+    data = load(path.read_text(encoding="utf-8"), _FILE, path.name)
     rows = [
         (unit.code, unit.name, unit.type, above.code, above.name)
         for above in wilayah.list_wilayah(data["code"])
