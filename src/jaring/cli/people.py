@@ -104,7 +104,6 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _review(args: argparse.Namespace) -> int:
-
     django_ready()
     from jaring.people import queue
 

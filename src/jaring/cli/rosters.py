@@ -151,7 +151,6 @@ def _receive(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-
     django_ready()
     from jaring.rosters.models import Roster
 

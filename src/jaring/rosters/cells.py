@@ -54,10 +54,7 @@ def nik_states(frame: pl.DataFrame) -> pl.Series:
     well = lazy.select(ok.fill_null(False).alias("ok")).collect(engine="in-memory")["ok"]
     doubtful = lazy.filter(pl.lit(~well)).select(_doubtful_state(raw, bare, number).alias("state"))
     states = doubtful.collect(engine="in-memory")["state"]
-    if states.is_empty():
-        return pl.Series(["ok"]).new_from_index(0, frame.height)
-    place = (~well).cum_sum().cast(pl.Int64) - 1
-    return pl.select(pl.when(well).then(pl.lit("ok")).otherwise(states.gather(place))).to_series()
+    return pl.Series(["ok"]).new_from_index(0, frame.height).scatter((~well).arg_true(), states)
 
 
 def _doubtful_state(raw: pl.Expr, bare: pl.Expr, number: pl.Expr) -> pl.Expr:

@@ -25,6 +25,7 @@ _NEWS = 10
 _LEAST = 500
 #: Rows on their way to PostgreSQL at a time.
 _PART = 25_000
+#: And of the first part, which PostgreSQL waits for.
 _FIRST = 750
 
 
@@ -46,7 +47,7 @@ def copy_in_table(frame: pl.DataFrame, table: str, *, analysed: bool = True) -> 
 
 
 def slices(frame: pl.DataFrame, most: int = _PART) -> Iterator[pl.DataFrame]:
-    """Parts of at most ``most`` rows; the first is short, so that PostgreSQL soon has something to do."""
+    """Parts of at most ``most`` rows, each larger than the one before while they may grow."""
     start, size = 0, min(_FIRST, most)
     while start < frame.height:
         yield frame.slice(start, size)
