@@ -206,6 +206,25 @@ def test_rows_typed_without_a_line_are_sent_exactly_once_when_it_is_back(
 
 
 @pytest.mark.parametrize("page", ["phone"], indirect=True)
+def test_a_row_typed_while_another_is_being_sent_does_not_wait_for_the_clock(
+    site: str, page: Page, enter: Callable[..., Any]
+) -> None:
+    """Given a slow line, when a row is typed before the one before is gone, then both go in turn."""
+    enter("operator_desa", territory=[DESA])
+    page.goto(f"{site}/desa/isian/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    slow: list[Any] = []
+    page.route("**/desa/isian/kirim/", lambda route: route.continue_() if slow else slow.append(route))
+    _type(page, "Amaq Jayadi", "5203011201800011")
+    _until(page, lambda: len(slow) == 1)
+    _type(page, "Baiq Rohani", "5203015512850001")
+    _until(page, lambda: _waiting(page) == 2)
+    slow[0].continue_()
+    _until(page, lambda: Typed.objects.count() == 2, 15)
+    assert Row.objects.count() == 2
+
+
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
 def test_an_answer_that_is_lost_on_the_way_stores_nothing_twice(
     site: str, page: Page, enter: Callable[..., Any]
 ) -> None:

@@ -10,6 +10,7 @@
   const FIELDS = ["name", "nik", "birth_date", "sex", "work", "phone"];
   const without = document.getElementById("isian-luring");
   let sending = false;
+  let again = false;
 
   const opened = new Promise((resolve, reject) => {
     const asked = indexedDB.open("jaring-isian", 1);
@@ -85,11 +86,23 @@
     return null;
   }
 
+  // Asked meanwhile (a row more, the line is back), it goes once more when the sending under way has ended.
   async function send() {
-    if (sending) return;
+    if (sending) { again = true; return; }
+    sending = true;
+    try {
+      do {
+        again = false;
+        await attempt();
+      } while (again);
+    } finally {
+      sending = false;
+    }
+  }
+
+  async function attempt() {
     const own = await draw();
     if (!own.length) return;
-    sending = true;
     try {
       const door = await fetch(words.send, { redirect: "manual", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20000) });
       if (door.type === "opaqueredirect" || !door.ok) {
@@ -124,7 +137,6 @@
       if (without && !without.hidden) tell(words.wKept);
       else tell(words.wOffline, "warn");
     } finally {
-      sending = false;
       await draw();
     }
   }
@@ -148,7 +160,8 @@
     await send();
   });
   document.getElementById("isian-kirim").addEventListener("click", send);
-  window.addEventListener("online", send);
+  // A browser says so before a weak line carries anything.
+  window.addEventListener("online", () => { for (const later of [0, 3000, 10000]) setTimeout(send, later); });
   window.addEventListener("offline", () => { if (without) without.hidden = false; });
   setInterval(send, 30000);
   (async () => {
